@@ -1,3 +1,8 @@
-/** The CSI contract: the Driver interface, its gRPC client and server. Knows nothing of Kubernetes. */
-@org.jspecify.annotations.NullMarked
+/**
+ * The CSI contract: the Driver interface, the table of its calls, and the gRPC client and server that carry it
+ * over a unix socket. Knows nothing of Kubernetes; what rules need to know of CSI is in {@code solo.csi.model}.
+ */
+@NullMarked
 package solo.csi;
+
+import org.jspecify.annotations.NullMarked;
