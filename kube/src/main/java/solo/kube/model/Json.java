@@ -1,6 +1,5 @@
 package solo.kube.model;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +50,11 @@ public record Json(@Nullable Object value) {
         return value instanceof Number number ? Long.valueOf(number.longValue()) : null;
     }
 
-    /** A Kubernetes quantity in exact units, see {@link Quantity}; null where there is none or it cannot be read. */
-    public @Nullable BigDecimal quantity() {
+    /** Null where there is none or it cannot be read. */
+    public @Nullable Quantity quantity() {
         return switch (value) {
             case String text -> Quantity.parse(text);
-            case Number number -> new BigDecimal(number.toString());
+            case Number number -> Quantity.parse(number.toString());
             case null, default -> null;
         };
     }

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Kubernetes quantities (apimachinery resource.Quantity) as exact numbers, and bytes as quantities. */
-public final class Quantity {
+/** A Kubernetes quantity (apimachinery resource.Quantity): the exact amount, and the text it was written as. */
+public record Quantity(BigDecimal amount, String text) implements Comparable<Quantity> {
 
     private static final Pattern SHAPE =
-            Pattern.compile("([+-]?[0-9]*\\.?[0-9]*)([eE][+-]?[0-9]+|[KMGTPE]i|[numkMGTPE]?)");
+            Pattern.compile("([+-]?[0-9]*\\.?[0-9]*)([eE][+-]?[0-9]{1,3}|[KMGTPE]i|[numkMGTPE]?)");
     private static final String BINARY = "KMGTPE";
     private static final Map<String, Integer> DECIMAL = Map.ofEntries(
             Map.entry("n", -9),
@@ -25,10 +25,8 @@ public final class Quantity {
             Map.entry("P", 15),
             Map.entry("E", 18));
 
-    private Quantity() {}
-
-    /** The exact value, or null if {@code text} is no quantity. */
-    public static @Nullable BigDecimal parse(String text) {
+    /** Null if {@code text} is no quantity. */
+    public static @Nullable Quantity parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches() || matcher.group(1).chars().noneMatch(Character::isDigit)) {
             return null;
@@ -37,29 +35,41 @@ public final class Quantity {
         String suffix = matcher.group(2);
         Integer power = DECIMAL.get(suffix);
         if (power != null) {
-            return number.scaleByPowerOfTen(power);
+            return new Quantity(number.scaleByPowerOfTen(power), text);
         }
         if (suffix.endsWith("i")) {
             int step = BINARY.indexOf(suffix.charAt(0)) + 1;
-            return number.multiply(BigDecimal.valueOf(1L << (10 * step)));
+            return new Quantity(number.multiply(BigDecimal.valueOf(1L << (10 * step))), text);
         }
-        return number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
+        return new Quantity(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1))), text);
     }
 
-    /** Whole bytes, rounded up, as Quantity.Value() does; what does not fit a long is cut to its largest value. */
-    public static long bytes(BigDecimal amount) {
-        BigDecimal whole = amount.setScale(0, RoundingMode.UP);
-        return whole.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
-    }
-
-    /** Bytes as a BinarySI quantity: the largest unit that divides them ({@code 5Gi, 5632Mi, 100Ki}), else plain. */
-    public static String ofBytes(long bytes) {
+    /** Bytes written as BinarySI: the largest unit that divides them ({@code 5Gi, 5632Mi, 100Ki}), else plain. */
+    public static Quantity ofBytes(long bytes) {
         int step = 0;
         long rest = bytes;
         while (rest != 0 && rest % 1024 == 0 && step < BINARY.length()) {
             rest /= 1024;
             step++;
         }
-        return step == 0 ? Long.toString(bytes) : rest + BINARY.substring(step - 1, step) + "i";
+        String text = step == 0 ? Long.toString(bytes) : rest + BINARY.substring(step - 1, step) + "i";
+        return new Quantity(BigDecimal.valueOf(bytes), text);
+    }
+
+    /** Whole bytes, rounded up, as Quantity.Value() does; what does not fit a long is cut to its largest value. */
+    public long bytes() {
+        BigDecimal whole = amount.setScale(0, RoundingMode.UP);
+        return whole.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
+    }
+
+    /** By amount: {@code 1Gi} and {@code 1024Mi} compare as equal. */
+    @Override
+    public int compareTo(Quantity other) {
+        return amount.compareTo(other.amount);
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }
