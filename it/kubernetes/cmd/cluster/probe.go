@@ -3,20 +3,27 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"os"
+	"regexp"
 	"time"
 )
 
 // A cluster on a busy machine of two cores needs seconds; a minute means that something is wrong.
 const defaultLimit = 60 * time.Second
 
-var insecure = &http.Client{
-	Timeout: 2 * time.Second,
-	// Only whether it answers is asked, nothing secret is sent; proxies of the environment are not for loopback.
-	Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true},
+// Certificates are not checked: the one asked is on this machine, and its port was free a moment ago.
+var loopback = &http.Client{
+	Timeout:   2 * time.Second,
+	Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}},
 }
+
+var tokenLine = regexp.MustCompile(`(?m)^\s*token: (\S+)$`)
 
 // wait blocks until the probe holds, or tells why it did not in time.
 func (p Probe) wait(ctx context.Context) error {
@@ -49,17 +56,60 @@ func (p Probe) try() error {
 			return err
 		}
 		return connection.Close()
-	case "answers", "https":
-		response, err := insecure.Get(p.Target)
-		if err != nil {
-			return err
-		}
-		response.Body.Close()
-		if p.Kind == "https" && response.StatusCode != http.StatusOK {
-			return fmt.Errorf("%s answers %s", p.Target, response.Status)
-		}
-		return nil
+	case "object":
+		_, err := p.object()
+		return err
+	case "node":
+		return p.nodeIsReady()
 	default:
 		return fmt.Errorf("unknown kind of probe %q", p.Kind)
 	}
+}
+
+// object gets what Target names with the token of the kubeconfig.
+func (p Probe) object() ([]byte, error) {
+	config, err := os.ReadFile(p.Kubeconfig)
+	if err != nil {
+		return nil, err
+	}
+	request, err := http.NewRequest(http.MethodGet, p.Target, nil)
+	if err != nil {
+		return nil, err
+	}
+	if token := tokenLine.FindSubmatch(config); token != nil {
+		request.Header.Set("Authorization", "Bearer "+string(token[1]))
+	}
+	response, err := loopback.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s answers %s", p.Target, response.Status)
+	}
+	return io.ReadAll(response.Body)
+}
+
+func (p Probe) nodeIsReady() error {
+	text, err := p.object()
+	if err != nil {
+		return err
+	}
+	var node struct {
+		Spec   struct{ Taints []struct{ Key string } }
+		Status struct{ Conditions []struct{ Type, Status, Message string } }
+	}
+	if err := json.Unmarshal(text, &node); err != nil {
+		return err
+	}
+	for _, condition := range node.Status.Conditions {
+		if condition.Type == "Ready" && condition.Status != "True" {
+			return errors.New(condition.Message)
+		}
+	}
+	// Until the controller-manager has taken the taints away nothing is scheduled.
+	if len(node.Spec.Taints) > 0 {
+		return fmt.Errorf("the node is tainted with %s", node.Spec.Taints[0].Key)
+	}
+	return nil
 }

@@ -37,12 +37,13 @@ type Process struct {
 	PatienceMs    int      `json:"patienceMs"`    // from SIGTERM to SIGKILL
 }
 
-// Probe is how one sees that a process serves: connects (unix, tcp), answers anything (answers), answers 200 (https), or
-// ends with 0 (once). Empty: as soon as it runs.
+// Probe is how one sees that a process serves: it can be connected to (unix, tcp), an object can be read with a
+// kubeconfig's token (object), a node is Ready (node), or it ends with 0 (once). Empty: as soon as it runs.
 type Probe struct {
-	Kind    string `json:"kind"`
-	Target  string `json:"target"`
-	LimitMs int    `json:"limitMs"`
+	Kind       string `json:"kind"`
+	Target     string `json:"target"` // an address, a path or a URL
+	Kubeconfig string `json:"kubeconfig"`
+	LimitMs    int    `json:"limitMs"`
 }
 
 func readSpec(path string) (*Spec, error) {

@@ -13,13 +13,13 @@ public final class CsiException extends Exception {
 
     public CsiException(Code code, String description) {
         super(description);
-        this.code = code;
+        this.code = refusal(code);
         this.description = description;
     }
 
     public CsiException(Code code, String description, Throwable cause) {
         super(description, cause);
-        this.code = code;
+        this.code = refusal(code);
         this.description = description;
     }
 
@@ -40,6 +40,13 @@ public final class CsiException extends Exception {
     /** The same refusal as a value, for rules to judge. */
     public DriverError error() {
         return new DriverError(code, description);
+    }
+
+    private static Code refusal(Code code) {
+        if (code == Code.OK) {
+            throw new IllegalArgumentException("OK is an answer, not a refusal");
+        }
+        return code;
     }
 
     /** The answer to an RPC that a driver does not have, in gRPC's words. */

@@ -1,6 +1,5 @@
 package solo.csi.model;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -10,8 +9,8 @@ import java.util.Set;
  */
 public record DriverError(Code code, String message) {
     private static final Set<Code> MAY_STILL_HAPPEN =
-            EnumSet.of(Code.CANCELED, Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED, Code.ABORTED);
-    private static final Set<Code> NO_SUCH_SIZE = EnumSet.of(Code.INVALID_ARGUMENT, Code.OUT_OF_RANGE, Code.NOT_FOUND);
+            Set.of(Code.CANCELED, Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE, Code.RESOURCE_EXHAUSTED, Code.ABORTED);
+    private static final Set<Code> NO_SUCH_SIZE = Set.of(Code.INVALID_ARGUMENT, Code.OUT_OF_RANGE, Code.NOT_FOUND);
 
     /** The text that Go prints and that users of the Go sidecars search for. */
     public String goText() {
