@@ -17,6 +17,6 @@ public record LivenessOptions(
 
     public static final String DEFAULT_HEALTH_PORT = "9808";
 
-    public static final LivenessOptions DEFAULTS = new LivenessOptions(
-            "/run/csi/socket", Duration.ofSeconds(3), "", DEFAULT_HEALTH_PORT, "", "/metrics");
+    public static final LivenessOptions DEFAULTS =
+            new LivenessOptions("/run/csi/socket", Duration.ofSeconds(3), "", DEFAULT_HEALTH_PORT, "", "/metrics");
 }

@@ -1,6 +1,8 @@
 package solo.livenessprobe;
 
 import java.time.Duration;
+import solo.csi.model.Code;
+import solo.csi.model.DriverError;
 
 /** What one look at the driver came to, and what the kubelet is told about it. */
 public sealed interface ProbeResult {
@@ -25,8 +27,10 @@ public sealed interface ProbeResult {
             case NotReady() -> "driver responded but is not ready";
             case Failed(var text) -> text;
             case TimedOut(var timeout) ->
-                "rpc error: code = DeadlineExceeded desc = the driver did not answer Probe within " + timeout.toMillis()
-                        + " ms";
+                new DriverError(
+                                Code.DEADLINE_EXCEEDED,
+                                "the driver did not answer Probe within " + timeout.toMillis() + " ms")
+                        .goText();
         };
     }
 }
