@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,13 +19,10 @@ import (
 // A cluster on a busy machine of two cores needs seconds; a minute means that something is wrong.
 const defaultLimit = 60 * time.Second
 
-// Certificates are not checked: the one asked is on this machine, and its port was free a moment ago.
-var loopback = &http.Client{
-	Timeout:   2 * time.Second,
-	Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}},
-}
-
-var tokenLine = regexp.MustCompile(`(?m)^\s*token: (\S+)$`)
+var (
+	tokenLine     = regexp.MustCompile(`(?m)^\s*token: (\S+)$`)
+	authorityLine = regexp.MustCompile(`(?m)^\s*certificate-authority-data: (\S+)$`)
+)
 
 // wait blocks until the probe holds, or tells why it did not in time.
 func (p Probe) wait(ctx context.Context) error {
@@ -66,9 +65,17 @@ func (p Probe) try() error {
 	}
 }
 
-// object gets what Target names with the token of the kubeconfig.
+// object gets what Target names with the token and the authority of the kubeconfig.
 func (p Probe) object() ([]byte, error) {
 	config, err := os.ReadFile(p.Kubeconfig)
+	if err != nil {
+		return nil, err
+	}
+	token, authority := tokenLine.FindSubmatch(config), authorityLine.FindSubmatch(config)
+	if token == nil || authority == nil {
+		return nil, fmt.Errorf("%s has no token or no authority", p.Kubeconfig)
+	}
+	certificate, err := base64.StdEncoding.DecodeString(string(authority[1]))
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +83,14 @@ func (p Probe) object() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if token := tokenLine.FindSubmatch(config); token != nil {
-		request.Header.Set("Authorization", "Bearer "+string(token[1]))
+	request.Header.Set("Authorization", "Bearer "+string(token[1]))
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(certificate)
+	client := &http.Client{
+		Timeout:   2 * time.Second,
+		Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, DisableKeepAlives: true},
 	}
-	response, err := loopback.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return nil, err
 	}
@@ -97,19 +108,23 @@ func (p Probe) nodeIsReady() error {
 	}
 	var node struct {
 		Spec   struct{ Taints []struct{ Key string } }
-		Status struct{ Conditions []struct{ Type, Status, Message string } }
+		Status struct {
+			Conditions []struct{ Type, Status, Message string }
+		}
 	}
 	if err := json.Unmarshal(text, &node); err != nil {
 		return err
 	}
 	for _, condition := range node.Status.Conditions {
-		if condition.Type == "Ready" && condition.Status != "True" {
+		switch {
+		case condition.Type != "Ready":
+		case condition.Status != "True":
 			return errors.New(condition.Message)
+		case len(node.Spec.Taints) > 0: // until the controller-manager has taken them away nothing is scheduled
+			return fmt.Errorf("the node is tainted with %s", node.Spec.Taints[0].Key)
+		default:
+			return nil
 		}
 	}
-	// Until the controller-manager has taken the taints away nothing is scheduled.
-	if len(node.Spec.Taints) > 0 {
-		return fmt.Errorf("the node is tainted with %s", node.Spec.Taints[0].Key)
-	}
-	return nil
+	return errors.New("the node has no condition Ready yet")
 }

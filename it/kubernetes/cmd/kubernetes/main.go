@@ -1,5 +1,5 @@
-// Command kubernetes is upstream's etcd, control plane and kubelet in one binary: the first argument names the part,
-// the rest are its own flags. One binary instead of five, because they share nearly all their code.
+// Command kubernetes is upstream's etcd, control plane, kubelet and kubectl in one binary: the first argument names the
+// part, the rest are its own flags. One binary instead of six, because they share nearly all their code.
 package main
 
 import (
@@ -14,13 +14,14 @@ import (
 	_ "k8s.io/component-base/logs/json/register"
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
 	_ "k8s.io/component-base/metrics/prometheus/version"
+	kubectl "k8s.io/kubectl/pkg/cmd"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
-var parts = []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet"}
+var parts = []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kubectl"}
 
 func main() {
 	part := ""
@@ -40,6 +41,8 @@ func main() {
 		run(scheduler.NewSchedulerCommand())
 	case "kubelet":
 		run(kubelet.NewKubeletCommand(genericapiserver.SetupSignalContext()))
+	case "kubectl":
+		run(kubectl.NewDefaultKubectlCommand())
 	default:
 		fmt.Fprintf(os.Stderr, "usage: kubernetes {%s} [flags]\n", strings.Join(parts, " | "))
 		os.Exit(2)
