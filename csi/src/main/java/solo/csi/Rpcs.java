@@ -1,79 +1,13 @@
 package solo.csi;
 
 import com.google.protobuf.Message;
-import csi.v1.ControllerExpandVolumeRequest;
-import csi.v1.ControllerExpandVolumeResponse;
-import csi.v1.ControllerGetCapabilitiesRequest;
-import csi.v1.ControllerGetCapabilitiesResponse;
-import csi.v1.ControllerGetVolumeHealthRequest;
-import csi.v1.ControllerGetVolumeHealthResponse;
-import csi.v1.ControllerGetVolumeRequest;
-import csi.v1.ControllerGetVolumeResponse;
-import csi.v1.ControllerListVolumeHealthRequest;
-import csi.v1.ControllerListVolumeHealthResponse;
-import csi.v1.ControllerModifyVolumeRequest;
-import csi.v1.ControllerModifyVolumeResponse;
-import csi.v1.ControllerPublishVolumeRequest;
-import csi.v1.ControllerPublishVolumeResponse;
-import csi.v1.ControllerUnpublishVolumeRequest;
-import csi.v1.ControllerUnpublishVolumeResponse;
-import csi.v1.CreateSnapshotRequest;
-import csi.v1.CreateSnapshotResponse;
-import csi.v1.CreateVolumeGroupSnapshotRequest;
-import csi.v1.CreateVolumeGroupSnapshotResponse;
-import csi.v1.CreateVolumeRequest;
-import csi.v1.CreateVolumeResponse;
-import csi.v1.DeleteSnapshotRequest;
-import csi.v1.DeleteSnapshotResponse;
-import csi.v1.DeleteVolumeGroupSnapshotRequest;
-import csi.v1.DeleteVolumeGroupSnapshotResponse;
-import csi.v1.DeleteVolumeRequest;
-import csi.v1.DeleteVolumeResponse;
-import csi.v1.GetCapacityRequest;
-import csi.v1.GetCapacityResponse;
-import csi.v1.GetMetadataAllocatedRequest;
-import csi.v1.GetMetadataAllocatedResponse;
-import csi.v1.GetMetadataDeltaRequest;
-import csi.v1.GetMetadataDeltaResponse;
-import csi.v1.GetPluginCapabilitiesRequest;
-import csi.v1.GetPluginCapabilitiesResponse;
-import csi.v1.GetPluginInfoRequest;
-import csi.v1.GetPluginInfoResponse;
-import csi.v1.GetSnapshotRequest;
-import csi.v1.GetSnapshotResponse;
-import csi.v1.GetVolumeGroupSnapshotRequest;
-import csi.v1.GetVolumeGroupSnapshotResponse;
-import csi.v1.ListSnapshotsRequest;
-import csi.v1.ListSnapshotsResponse;
-import csi.v1.ListVolumesRequest;
-import csi.v1.ListVolumesResponse;
-import csi.v1.NodeExpandVolumeRequest;
-import csi.v1.NodeExpandVolumeResponse;
-import csi.v1.NodeGetCapabilitiesRequest;
-import csi.v1.NodeGetCapabilitiesResponse;
-import csi.v1.NodeGetInfoRequest;
-import csi.v1.NodeGetInfoResponse;
-import csi.v1.NodeGetStorageHealthRequest;
-import csi.v1.NodeGetStorageHealthResponse;
-import csi.v1.NodeGetVolumeHealthRequest;
-import csi.v1.NodeGetVolumeHealthResponse;
-import csi.v1.NodeGetVolumeStatsRequest;
-import csi.v1.NodeGetVolumeStatsResponse;
-import csi.v1.NodePublishVolumeRequest;
-import csi.v1.NodePublishVolumeResponse;
-import csi.v1.NodeStageVolumeRequest;
-import csi.v1.NodeStageVolumeResponse;
-import csi.v1.NodeUnpublishVolumeRequest;
-import csi.v1.NodeUnpublishVolumeResponse;
-import csi.v1.NodeUnstageVolumeRequest;
-import csi.v1.NodeUnstageVolumeResponse;
-import csi.v1.ProbeRequest;
-import csi.v1.ProbeResponse;
-import csi.v1.ValidateVolumeCapabilitiesRequest;
-import csi.v1.ValidateVolumeCapabilitiesResponse;
+import csi.v1.*;
 import java.util.List;
 
-/** The table of all calls of CSI 1.13, one constant each. What is not in here does not exist on a socket. */
+/**
+ * The table of all calls of CSI 1.13, one constant each. What is not in here does not exist on a socket. Long, but flat:
+ * it is read by looking one call up.
+ */
 public final class Rpcs {
 
     public static final Rpc<GetPluginInfoRequest, GetPluginInfoResponse> GET_PLUGIN_INFO = identity(

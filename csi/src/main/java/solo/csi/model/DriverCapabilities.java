@@ -45,6 +45,11 @@ public record DriverCapabilities(
         return node.contains(capability);
     }
 
+    /** The node half is read separately: on a controller's socket it is often not there. */
+    public DriverCapabilities withNode(Set<NodeCapability> node) {
+        return new DriverCapabilities(plugin, expansion, controller, group, node);
+    }
+
     // In the order of their numbers, so that they print the same every time.
     private static <E extends Enum<E>> Set<E> sorted(Set<E> capabilities, Class<E> type) {
         EnumSet<E> sorted = EnumSet.noneOf(type);
