@@ -1,6 +1,8 @@
 package solo.kube;
 
 import java.io.Serial;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The API server refused a request, could not be reached, or we are no longer allowed to ask it. */
 public final class ApiException extends Exception {
@@ -27,18 +29,33 @@ public final class ApiException extends Exception {
     }
 
     private final Failure failure;
+    private final @Nullable Duration retryAfter;
 
     public ApiException(Failure failure, String message) {
         super(message);
         this.failure = failure;
+        this.retryAfter = null;
     }
 
     public ApiException(Failure failure, String message, Throwable cause) {
         super(message, cause);
         this.failure = failure;
+        this.retryAfter = null;
+    }
+
+    /** {@code retryAfter} is what the server asked for (Retry-After), if anything. */
+    public ApiException(Failure failure, String message, @Nullable Duration retryAfter) {
+        super(message);
+        this.failure = failure;
+        this.retryAfter = retryAfter;
     }
 
     public Failure failure() {
         return failure;
+    }
+
+    /** How long the server asked us to wait, or null. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }
