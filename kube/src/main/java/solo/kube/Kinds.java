@@ -2,18 +2,24 @@ package solo.kube;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
 import solo.kube.model.CsiNode;
 import solo.kube.model.CsiSource;
 import solo.kube.model.Node;
+import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.PersistentVolumeClaim.DataSource;
+import solo.kube.model.ReferenceGrant;
 import solo.kube.model.Secret;
 import solo.kube.model.StorageClass;
 import solo.kube.model.VolumeAttachment;
 import solo.kube.model.VolumeAttributesClass;
+import solo.kube.model.VolumeSnapshot;
+import solo.kube.model.VolumeSnapshotContent;
 
 /** The kinds that more than one controller reads, with their indexes: one cache of each serves the whole process. */
 public final class Kinds {
@@ -24,6 +30,9 @@ public final class Kinds {
     /** Claims that ask for this class. */
     public static final Index<PersistentVolumeClaim> CLAIM_BY_CLASS =
             new Index<>("class", claim -> List.of(claim.className()));
+
+    /** Claims to be filled from an object, by {@link #source}; both data source fields count. */
+    public static final Index<PersistentVolumeClaim> CLAIM_BY_SOURCE = new Index<>("source", Kinds::sourcesOf);
 
     /** Volumes by {@link #handle}. */
     public static final Index<PersistentVolume> VOLUME_BY_HANDLE =
@@ -40,6 +49,10 @@ public final class Kinds {
     public static final Index<VolumeAttachment> ATTACHMENT_BY_VOLUME =
             new Index<>("volume", attachment -> optional(attachment.volumeName()));
 
+    /** Attachments to the node of this name. */
+    public static final Index<VolumeAttachment> ATTACHMENT_BY_NODE =
+            new Index<>("node", attachment -> List.of(attachment.nodeName()));
+
     /** Nodes on which the driver of this name is registered. */
     public static final Index<CsiNode> CSI_NODE_BY_DRIVER =
             new Index<>("driver", node -> node.drivers().keySet());
@@ -47,7 +60,7 @@ public final class Kinds {
     public static final Kind<PersistentVolumeClaim> CLAIM = new Kind<>(
             new Resource("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", Scope.NAMESPACED),
             PersistentVolumeClaim::of,
-            List.of(CLAIM_BY_UID, CLAIM_BY_CLASS));
+            List.of(CLAIM_BY_UID, CLAIM_BY_CLASS, CLAIM_BY_SOURCE));
 
     public static final Kind<PersistentVolume> VOLUME = new Kind<>(
             new Resource("", "v1", "persistentvolumes", "PersistentVolume", Scope.CLUSTER),
@@ -70,12 +83,32 @@ public final class Kinds {
     public static final Kind<VolumeAttachment> ATTACHMENT = new Kind<>(
             new Resource("storage.k8s.io", "v1", "volumeattachments", "VolumeAttachment", Scope.CLUSTER),
             VolumeAttachment::of,
-            List.of(ATTACHMENT_BY_VOLUME));
+            List.of(ATTACHMENT_BY_VOLUME, ATTACHMENT_BY_NODE));
 
     public static final Kind<VolumeAttributesClass> ATTRIBUTES_CLASS = new Kind<>(
             new Resource("storage.k8s.io", "v1", "volumeattributesclasses", "VolumeAttributesClass", Scope.CLUSTER),
             VolumeAttributesClass::of,
             List.of());
+
+    public static final Kind<VolumeSnapshot> SNAPSHOT = new Kind<>(
+            new Resource("snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot", Scope.NAMESPACED),
+            VolumeSnapshot::of,
+            List.of());
+
+    public static final Kind<VolumeSnapshotContent> SNAPSHOT_CONTENT = new Kind<>(
+            new Resource(
+                    "snapshot.storage.k8s.io", "v1", "volumesnapshotcontents", "VolumeSnapshotContent", Scope.CLUSTER),
+            VolumeSnapshotContent::of,
+            List.of());
+
+    /** Grants of a namespace. */
+    public static final Index<ReferenceGrant> GRANT_BY_NAMESPACE =
+            new Index<>("namespace", grant -> List.of(grant.key().namespace()));
+
+    public static final Kind<ReferenceGrant> REFERENCE_GRANT = new Kind<>(
+            new Resource("gateway.networking.k8s.io", "v1beta1", "referencegrants", "ReferenceGrant", Scope.NAMESPACED),
+            ReferenceGrant::of,
+            List.of(GRANT_BY_NAMESPACE));
 
     public static final Kind<Secret> SECRET =
             new Kind<>(new Resource("", "v1", "secrets", "Secret", Scope.NAMESPACED), Secret::of, List.of());
@@ -85,6 +118,21 @@ public final class Kinds {
     /** The value under which {@link #VOLUME_BY_HANDLE} finds a driver's volume. */
     public static String handle(String driver, String volumeHandle) {
         return driver + "^" + volumeHandle;
+    }
+
+    /** The value under which {@link #CLAIM_BY_SOURCE} finds the claims to be filled from an object. */
+    public static String source(String kind, ObjectKey source) {
+        return kind + "^" + source;
+    }
+
+    private static Collection<String> sourcesOf(PersistentVolumeClaim claim) {
+        DataSource ref = claim.spec().dataSourceRef();
+        DataSource plain = claim.spec().dataSource();
+        return Stream.of(ref, plain)
+                .flatMap(Stream::ofNullable)
+                .map(source -> source(source.kind(), source.in(claim.key().namespace())))
+                .distinct()
+                .toList();
     }
 
     private static @Nullable String handleOf(@Nullable CsiSource csi) {

@@ -53,7 +53,13 @@ public record PersistentVolumeClaim(ObjectMeta meta, Spec spec, Status status) i
             @Nullable String apiGroup,
             String kind,
             String name,
-            @Nullable String namespace) {}
+            @Nullable String namespace) {
+
+        /** The source's key, seen from a claim of this namespace. */
+        public ObjectKey in(String claimNamespace) {
+            return new ObjectKey(namespace == null || namespace.isEmpty() ? claimNamespace : namespace, name);
+        }
+    }
 
     /** status.modifyVolumeStatus. */
     public record ModifyVolumeStatus(
