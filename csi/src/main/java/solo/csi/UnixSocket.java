@@ -41,13 +41,13 @@ public record UnixSocket(Path path) {
     }
 
     /** What lies at the path now. */
-    enum Found {
+    public enum Found {
         NOTHING,
         A_SOCKET,
         SOMETHING_ELSE
     }
 
-    Found look() throws UnusableSocketException {
+    public Found look() throws UnusableSocketException {
         try {
             int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
             return (mode & FILE_TYPE) == SOCKET_TYPE ? Found.A_SOCKET : Found.SOMETHING_ELSE;
