@@ -56,7 +56,7 @@ public final class DriverConnection implements AutoCloseable {
             log.info("still waiting for the driver socket={} because={}", socket, problem(socket));
         }
         throw new UnusableSocketException("no CSI driver answers on " + socket + " after "
-                + options.budget().toSeconds() + " s: " + problem(socket)
+                + seconds(options.budget()) + " s: " + problem(socket)
                 + "; is the driver running, and is the directory of its socket mounted here?");
     }
 
@@ -66,6 +66,10 @@ public final class DriverConnection implements AutoCloseable {
             case SOMETHING_ELSE -> "it is not a socket";
             case A_SOCKET -> "the socket is there, but nothing accepts connections on it";
         };
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillisPart() == 0 ? Long.toString(time.toSeconds()) : Double.toString(time.toMillis() / 1e3);
     }
 
     private static Duration sooner(Duration one, Duration other) {

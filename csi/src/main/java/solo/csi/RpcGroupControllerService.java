@@ -6,9 +6,17 @@ import csi.v1.DeleteVolumeGroupSnapshotRequest;
 import csi.v1.DeleteVolumeGroupSnapshotResponse;
 import csi.v1.GetVolumeGroupSnapshotRequest;
 import csi.v1.GetVolumeGroupSnapshotResponse;
+import csi.v1.GroupControllerGetCapabilitiesRequest;
+import csi.v1.GroupControllerGetCapabilitiesResponse;
 
 /** GroupControllerService by way of {@link Calls}. */
 record RpcGroupControllerService(Calls calls) implements GroupControllerService {
+    @Override
+    public GroupControllerGetCapabilitiesResponse groupControllerGetCapabilities(
+            GroupControllerGetCapabilitiesRequest request) throws CsiException {
+        return calls.call(Rpcs.GROUP_CONTROLLER_GET_CAPABILITIES, request);
+    }
+
     @Override
     public CreateVolumeGroupSnapshotResponse createVolumeGroupSnapshot(CreateVolumeGroupSnapshotRequest request)
             throws CsiException {

@@ -136,6 +136,13 @@ public final class Rpcs {
                     ControllerModifyVolumeResponse.getDefaultInstance(),
                     ControllerService::controllerModifyVolume);
 
+    public static final Rpc<GroupControllerGetCapabilitiesRequest, GroupControllerGetCapabilitiesResponse>
+            GROUP_CONTROLLER_GET_CAPABILITIES = groupController(
+                    "GroupControllerGetCapabilities",
+                    GroupControllerGetCapabilitiesRequest.getDefaultInstance(),
+                    GroupControllerGetCapabilitiesResponse.getDefaultInstance(),
+                    GroupControllerService::groupControllerGetCapabilities);
+
     public static final Rpc<CreateVolumeGroupSnapshotRequest, CreateVolumeGroupSnapshotResponse>
             CREATE_VOLUME_GROUP_SNAPSHOT = groupController(
                     "CreateVolumeGroupSnapshot",
@@ -254,6 +261,7 @@ public final class Rpcs {
             CONTROLLER_EXPAND_VOLUME,
             CONTROLLER_GET_VOLUME,
             CONTROLLER_MODIFY_VOLUME,
+            GROUP_CONTROLLER_GET_CAPABILITIES,
             CREATE_VOLUME_GROUP_SNAPSHOT,
             DELETE_VOLUME_GROUP_SNAPSHOT,
             GET_VOLUME_GROUP_SNAPSHOT,

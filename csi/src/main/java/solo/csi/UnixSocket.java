@@ -8,10 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where a unix socket lies: an absolute path, checked to be one that the kernel can bind. */
+/** Where a unix socket lies: an absolute path, checked to be one that can be bound. */
 public record UnixSocket(Path path) {
-    // sockaddr_un.sun_path has 108 bytes, the last of them zero.
-    private static final int LONGEST_PATH = 107;
+    // sockaddr_un.sun_path has 108 bytes; C programs can use 107 of them, the JDK 106.
+    private static final int LONGEST_PATH = 106;
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET_TYPE = 0140000;
 
