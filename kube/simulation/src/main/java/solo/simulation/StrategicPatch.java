@@ -57,12 +57,14 @@ final class StrategicPatch {
             case null -> merged.remove(field);
             case Map<?, ?> object when "delete".equals(object.get("$patch")) -> merged.remove(field);
             case Map<?, ?> object -> merged.put(field, apply(objectOrEmpty(before), object));
-            case List<?> list when field.equals(FINALIZERS) -> {
+            case List<?> list
+            when field.equals(FINALIZERS) -> {
                 List<Object> all = new ArrayList<>(listOrEmpty(before));
                 list.stream().filter(item -> !all.contains(item)).forEach(all::add);
                 merged.put(field, all);
             }
-            case List<?> list when MERGE_KEYS.containsKey(field) ->
+            case List<?> list
+            when MERGE_KEYS.containsKey(field) ->
                 merged.put(field, byKey(MERGE_KEYS.get(field), listOrEmpty(before), list));
             default -> merged.put(field, Trees.value(change));
         }
