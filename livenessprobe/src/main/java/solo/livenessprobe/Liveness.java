@@ -13,7 +13,7 @@ import solo.csi.CsiException;
  * one. A driver that hangs therefore costs one thread, however often the kubelet comes back.
  */
 public final class Liveness {
-    private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
+    private static final Logger log = LoggerFactory.getLogger(Liveness.class);
 
     private final ProbeCall driver;
     private final Duration timeout;
@@ -28,9 +28,9 @@ public final class Liveness {
     public ProbeResult check() throws InterruptedException {
         ProbeResult result = join().await();
         if (result instanceof ProbeResult.Ready) {
-            LOG.debug("msg=\"health check succeeded\"");
+            log.debug("health check succeeded");
         } else {
-            LOG.warn("msg=\"health check failed\" reason=\"{}\"", result.text());
+            log.warn("health check failed reason=\"{}\"", result.text());
         }
         return result;
     }
@@ -77,7 +77,7 @@ public final class Liveness {
             } catch (CsiException e) {
                 return new ProbeResult.Failed(e.goText());
             } catch (RuntimeException e) {
-                LOG.error("msg=\"the driver's Probe threw\"", e);
+                log.error("driver failed unexpectedly call=Probe", e);
                 return new ProbeResult.Failed("the driver's Probe threw " + e);
             }
         }

@@ -7,7 +7,10 @@ import solo.csi.CsiException;
 import solo.csi.IdentityService;
 import solo.livenessprobe.ProbeCall;
 
-/** Asks a driver that lives in this process: a plain call, no connection, cut short by interrupt only. */
+/**
+ * Asks a driver that lives in this process: a plain call, no connection, cut short by interrupt only. Give it the
+ * driver without a time-out around it, which would leave a hanging Probe behind and let the next one start.
+ */
 public final class InProcessProbe implements ProbeCall {
     private final IdentityService identity;
 
