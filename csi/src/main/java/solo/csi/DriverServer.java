@@ -1,7 +1,5 @@
 package solo.csi;
 
-import java.util.List;
-
 /** Puts a driver of this process on a unix socket, for the kubelet, for csi-sanity and for the Go sidecars. */
 public final class DriverServer implements AutoCloseable {
     private final SocketServer server;
@@ -18,7 +16,7 @@ public final class DriverServer implements AutoCloseable {
     /** With whatever is wrapped around the calls: logs, metrics, a limit. */
     public static DriverServer start(UnixSocket socket, SocketAccess access, Calls calls)
             throws UnusableSocketException {
-        return new DriverServer(SocketServer.start(socket, access, List.copyOf(CsiServices.of(calls))));
+        return new DriverServer(SocketServer.start(socket, access, CsiServices.of(calls)));
     }
 
     /** Running calls get a few seconds to end; then the socket is gone. */

@@ -37,6 +37,10 @@ final class ServedStream<A extends Message> implements Sink<A> {
             out.onCompleted();
         } catch (CsiException refused) {
             out.onError(GrpcStatus.toStatus(refused));
+        } catch (RuntimeException | Error bug) {
+            // Nobody above would end the call, and its caller would wait for ever.
+            out.onError(GrpcStatus.toStatus(new CsiException(Code.INTERNAL, bug.toString())));
+            throw bug;
         }
     }
 

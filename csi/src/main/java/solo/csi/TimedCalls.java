@@ -32,7 +32,13 @@ public final class TimedCalls implements Calls {
     public <Q extends Message, A extends Message> void stream(StreamRpc<Q, A> rpc, Q request, Sink<A> sink)
             throws CsiException {
         this.<@Nullable Void>within(rpc.path(), () -> {
-            next.stream(rpc, request, sink);
+            next.stream(rpc, request, message -> {
+                // The caller may have left while the driver goes on.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CsiException(Code.CANCELED, "context canceled");
+                }
+                sink.accept(message);
+            });
             return null;
         });
     }

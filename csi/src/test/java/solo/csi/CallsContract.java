@@ -170,7 +170,18 @@ abstract class CallsContract {
 
     @Test
     void a_reader_that_has_seen_enough_stops_the_driver() {
-        driver.metadata = FakeDriver.extents(Integer.MAX_VALUE);
+        var stopped = new CountDownLatch(1);
+        driver.metadata = new SnapshotMetadataService() {
+            @Override
+            public void getMetadataAllocated(
+                    GetMetadataAllocatedRequest request, Sink<GetMetadataAllocatedResponse> sink) throws CsiException {
+                try {
+                    FakeDriver.extents(Integer.MAX_VALUE).getMetadataAllocated(request, sink);
+                } finally {
+                    stopped.countDown();
+                }
+            }
+        };
         var seen = new AtomicInteger();
         assertThatThrownBy(() -> calls.stream(Rpcs.GET_METADATA_ALLOCATED, request(), message -> {
                     if (seen.incrementAndGet() == 3) {
@@ -180,6 +191,7 @@ abstract class CallsContract {
                 .isInstanceOf(CsiException.class)
                 .hasMessage("enough");
         assertThat(seen).hasValue(3);
+        await().until(() -> stopped.getCount() == 0);
     }
 
     @Test

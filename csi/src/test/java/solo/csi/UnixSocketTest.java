@@ -2,9 +2,16 @@ package solo.csi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import csi.v1.ProbeRequest;
 import csi.v1.ProbeResponse;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.MethodDescriptor;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -12,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import solo.csi.model.Code;
 
 /** Sockets as files: what we make, what we replace, what we leave alone, and what we say when one is not there. */
@@ -122,17 +131,31 @@ final class UnixSocketTest {
     @Test
     void a_driver_that_comes_late_is_waited_for() throws Exception {
         UnixSocket socket = socket("csi.sock");
-        var late = Thread.ofVirtual().unstarted(() -> {
-            try {
-                DriverServer.start(socket, SocketAccess.OWNER, driver);
-            } catch (UnusableSocketException e) {
-                throw new AssertionError(e);
-            }
-        });
         var options = new ConnectionOptions(Duration.ZERO, Duration.ofMillis(50), () -> {});
-        late.start();
-        try (var connection = DriverConnection.open(socket, options)) {
+        var opening = new FutureTask<>(() -> DriverConnection.open(socket, options));
+        Thread waiting = Thread.ofPlatform().start(opening);
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        try (var _ = DriverServer.start(socket, SocketAccess.OWNER, driver);
+                var connection = opening.get()) {
             assertThat(probe(connection.calls())).isEqualTo(ProbeResponse.getDefaultInstance());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "%2Fvar%2Flib%2Fkubelet%2Fcsi.sock", "/var/lib/kubelet/csi.sock"})
+    void a_kubelet_may_call_the_driver_by_any_authority(String authority) throws Exception {
+        UnixSocket socket = socket("csi.sock");
+        ClientInterceptor asKubelet = new ClientInterceptor() {
+            @Override
+            public <Q, A> ClientCall<Q, A> interceptCall(
+                    MethodDescriptor<Q, A> method, CallOptions options, Channel channel) {
+                return channel.newCall(method, options.withAuthority(authority));
+            }
+        };
+        try (var _ = DriverServer.start(socket, SocketAccess.OWNER, driver);
+                var connection = SocketConnection.to(socket)) {
+            Channel kubelet = ClientInterceptors.intercept(connection.channel(), asKubelet);
+            assertThat(probe(new GrpcCalls(kubelet))).isEqualTo(ProbeResponse.getDefaultInstance());
         }
     }
 
@@ -145,18 +168,15 @@ final class UnixSocketTest {
                 DriverConnection.open(socket, ConnectionOptions.DEFAULT.whenLost(losses::incrementAndGet))) {
             assertThat(probe(connection.calls())).isEqualTo(ProbeResponse.getDefaultInstance());
             server.close();
-            Awaitility.await().untilAtomic(losses, org.hamcrest.Matchers.is(1));
+            await().until(() -> losses.get() == 1);
             assertThatThrownBy(() -> probe(connection.calls()))
                     .isInstanceOfSatisfying(
                             CsiException.class,
                             refused -> assertThat(refused.code()).isEqualTo(Code.UNAVAILABLE));
             try (var _ = DriverServer.start(socket, SocketAccess.OWNER, driver)) {
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(3))
-                        .ignoreExceptions()
-                        .until(() -> probe(connection.calls()) != null);
+                await().atMost(Duration.ofSeconds(3)).ignoreExceptions().until(() -> probe(connection.calls()) != null);
             }
-            Awaitility.await().untilAtomic(losses, org.hamcrest.Matchers.is(2));
+            await().until(() -> losses.get() == 2);
         }
         assertThat(losses).hasValue(2);
     }
