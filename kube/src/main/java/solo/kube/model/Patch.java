@@ -65,6 +65,17 @@ public record Patch(Type type, Object body, boolean status) {
         return new Patch(type, guarded, status);
     }
 
+    /** The same JSON patch, refused unless the object is still the one with this uid. */
+    public Patch ifUid(String uid) {
+        if (!(body instanceof List<?> operations)) {
+            throw new IllegalStateException("a merge patch is guarded by its resourceVersion");
+        }
+        List<Object> guarded = new ArrayList<>();
+        guarded.add(Map.of("op", "test", "path", "/metadata/uid", "value", uid));
+        guarded.addAll(operations);
+        return new Patch(type, guarded, status);
+    }
+
     /**
      * Adds a finalizer to an object that was last seen with {@code seen}; fails if the list changed meanwhile, so that
      * nobody else's removal is undone (ext-provisioner #1217).
