@@ -1,0 +1,3 @@
+/** The adapters against a small HTTP server that answers as the Kubernetes API does. */
+@org.jspecify.annotations.NullMarked
+package solo.kube.fabric8;
