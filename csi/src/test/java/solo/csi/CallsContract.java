@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -34,6 +35,7 @@ import solo.csi.model.Code;
 import solo.csi.model.ControllerCapability;
 
 /** What holds for every way to a driver, whether it is in this process or behind a socket. */
+@Timeout(60)
 abstract class CallsContract {
     private static final Duration SOON = Duration.ofMillis(200);
 
@@ -195,6 +197,29 @@ abstract class CallsContract {
     }
 
     @Test
+    void a_driver_waits_for_a_reader_that_is_slower() throws Exception {
+        int count = 300;
+        var writer = new AtomicReference<@Nullable Thread>();
+        driver.metadata = new SnapshotMetadataService() {
+            @Override
+            public void getMetadataAllocated(
+                    GetMetadataAllocatedRequest request, Sink<GetMetadataAllocatedResponse> sink) throws CsiException {
+                writer.set(Thread.currentThread());
+                for (int i = 0; i < count; i++) {
+                    sink.accept(manyExtents(10_000));
+                }
+            }
+        };
+        var seen = new AtomicInteger();
+        calls.stream(Rpcs.GET_METADATA_ALLOCATED, request(), message -> {
+            if (seen.getAndIncrement() == 0) {
+                await().until(() -> isWaiting(writer.get()));
+            }
+        });
+        assertThat(seen).hasValue(count);
+    }
+
+    @Test
     void a_capability_number_from_a_newer_csi_is_left_out() throws Exception {
         driver.onControllerGetCapabilities = request -> {
             var answer = ControllerGetCapabilitiesResponse.newBuilder();
@@ -238,6 +263,19 @@ abstract class CallsContract {
         } catch (InterruptedException expected) {
             interrupted.countDown();
         }
+    }
+
+    private static boolean isWaiting(@Nullable Thread thread) {
+        return thread != null
+                && (thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    private static GetMetadataAllocatedResponse manyExtents(int extents) {
+        var message = GetMetadataAllocatedResponse.newBuilder();
+        for (int i = 0; i < extents; i++) {
+            message.addBlockMetadataBuilder().setByteOffset(i);
+        }
+        return message.build();
     }
 
     private static GetMetadataAllocatedRequest request() {
