@@ -1,0 +1,57 @@
+package solo.driver.backend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import solo.csi.model.VolumeCapability;
+import solo.driver.linux.MountAttributes;
+import solo.driver.mount.MountOrigin;
+import solo.driver.mount.MountTable;
+import solo.driver.state.Volume;
+
+/**
+ * Where the bytes of volumes are. The caller holds the volume's lock and has written down what it is about to do; every
+ * method is safe to repeat, also after a crash in its middle.
+ */
+public interface Backend {
+    /** The value of the StorageClass parameter {@code backend}. */
+    String name();
+
+    /** Further StorageClass parameters that mean something here. */
+    Set<String> parameters();
+
+    /** Why a volume cannot be used in this way, as a sentence; empty when it can. */
+    Optional<String> refusal(VolumeCapability capability);
+
+    void create(Volume volume) throws IOException;
+
+    /** Grows it; already that large is fine. */
+    void expand(Volume volume, long capacityBytes) throws IOException;
+
+    void delete(Volume volume) throws IOException;
+
+    /** Ids of all volumes that have bytes here, known to the state or not. */
+    List<String> found() throws IOException;
+
+    /** Keeps bytes that belong to no volume, out of the way of a new one with that id; where, or empty if none. */
+    Optional<Path> setAside(String id) throws IOException;
+
+    /** What can be given out to new volumes. */
+    Space space() throws IOException;
+
+    record Space(long totalBytes, long availableBytes) {}
+
+    /** What is wrong with the bytes of a ready volume, as a sentence; empty when nothing is. */
+    Optional<String> damage(Volume volume) throws IOException;
+
+    /** Makes the volume's files visible at a directory that exists. */
+    void mount(Volume volume, Path target, MountAttributes attributes) throws IOException;
+
+    /** What mounts of this volume show; empty when nothing of it can be mounted at present. */
+    Optional<MountOrigin> origin(Volume volume, MountTable table) throws IOException;
+
+    /** True when a mount shows a volume of this backend, even one that the state does not know any more. */
+    boolean owns(MountOrigin origin, MountTable table) throws IOException;
+}

@@ -1,0 +1,28 @@
+package solo.driver.state;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Every change that the driver makes to its own files, one method a step: what a crash can stop between. Tests put a
+ * disk in its place that stops after any step.
+ */
+public interface Disk {
+    /** The file with this content, on stable storage when the call returns. */
+    void write(Path file, byte[] content) throws IOException;
+
+    /** Atomic; replaces what is there. */
+    void rename(Path from, Path to) throws IOException;
+
+    /** Makes creations, renames and removals in a directory survive a power cut. */
+    void sync(Path directory) throws IOException;
+
+    /** Nothing there is fine. */
+    void delete(Path file) throws IOException;
+
+    /** Already there is fine. The mode is independent of the umask. */
+    void makeDirectory(Path directory, String permissions) throws IOException;
+
+    /** The directory with everything in it, without following links; nothing there is fine. */
+    void deleteTree(Path directory) throws IOException;
+}

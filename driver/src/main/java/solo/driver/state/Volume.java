@@ -1,0 +1,49 @@
+package solo.driver.state;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A volume as the state directory knows it. Sizes are in bytes; attachments are by node id. */
+public record Volume(String id, VolumeSpec spec, Phase phase, Home home, SortedMap<String, Attachment> attachments) {
+
+    /**
+     * What the driver decided when it made the volume.
+     *
+     * @param nodeId the only node that can reach it
+     */
+    public record Home(String nodeId, long capacityBytes, Lifetime lifetime) {}
+
+    /** Who ends a volume. */
+    public enum Lifetime {
+        /** DeleteVolume. */
+        PERSISTENT,
+        /** NodeUnpublishVolume: inline in a pod, never seen by the controller half. */
+        EPHEMERAL
+    }
+
+    public Volume {
+        attachments = Collections.unmodifiableSortedMap(new TreeMap<>(attachments));
+    }
+
+    public static Volume creating(String id, VolumeSpec spec, Home home) {
+        return new Volume(id, spec, Phase.CREATING, home, Collections.emptySortedMap());
+    }
+
+    public Volume in(Phase phase) {
+        return new Volume(id, spec, phase, home, attachments);
+    }
+
+    public Volume withCapacity(long capacityBytes) {
+        return new Volume(id, spec, phase, new Home(home.nodeId, capacityBytes, home.lifetime), attachments);
+    }
+
+    public Volume withAttachments(Map<String, Attachment> attachments) {
+        return new Volume(id, spec, phase, home, new TreeMap<>(attachments));
+    }
+
+    public boolean ephemeral() {
+        return home.lifetime == Lifetime.EPHEMERAL;
+    }
+}
