@@ -1,0 +1,74 @@
+package solo.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import solo.csi.ControllerService;
+import solo.csi.Driver;
+import solo.csi.IdentityService;
+import solo.csi.NodeService;
+import solo.driver.backend.Backend;
+import solo.driver.backend.DirBackend;
+import solo.driver.mount.Mounts;
+import solo.driver.state.Disk;
+import solo.driver.state.RealDisk;
+import solo.driver.state.StateLocks;
+import solo.driver.state.VolumeStore;
+
+/**
+ * The bundled driver: volumes on the disks of one node, with everything that must survive in a state directory. Several
+ * of these, in one process or in several, may share the directory; needs root for the node half.
+ */
+public final class LocalDriver implements Driver {
+    public static final String NAME = "local.csi.solo";
+
+    /** How long a call waits for another one about the same volume before it answers ABORTED. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final LocalIdentity identity;
+    private final LocalController controller;
+    private final LocalNode node;
+
+    private LocalDriver(LocalStorage storage, VolumeLifecycle lifecycle) {
+        this.identity = new LocalIdentity(storage.options());
+        this.controller = new LocalController(storage, lifecycle);
+        this.node = new LocalNode(storage, lifecycle);
+    }
+
+    /** Opens the state directory and repairs what a crash has left. */
+    public static LocalDriver open(LocalDriverOptions options) throws IOException {
+        return open(options, new RealDisk(), Mounts.ofThisMachine());
+    }
+
+    static LocalDriver open(LocalDriverOptions options, Disk disk, Mounts mounts) throws IOException {
+        Files.createDirectories(options.stateDirectory());
+        Path stateDirectory = options.stateDirectory().toRealPath();
+        List<Backend> backends = List.of(DirBackend.open(stateDirectory, disk, mounts));
+        var storage = new LocalStorage(
+                options.in(stateDirectory),
+                VolumeStore.open(stateDirectory, disk),
+                StateLocks.open(stateDirectory, disk, PATIENCE),
+                backends,
+                mounts);
+        var lifecycle = new VolumeLifecycle(storage);
+        new StateRepair(storage, lifecycle).run();
+        return new LocalDriver(storage, lifecycle);
+    }
+
+    @Override
+    public IdentityService identity() {
+        return identity;
+    }
+
+    @Override
+    public ControllerService controller() {
+        return controller;
+    }
+
+    @Override
+    public NodeService node() {
+        return node;
+    }
+}

@@ -1,0 +1,72 @@
+package solo.driver;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import solo.csi.CsiException;
+import solo.driver.backend.Backend;
+import solo.driver.mount.Mounts;
+import solo.driver.state.Phase;
+import solo.driver.state.StateLocks;
+import solo.driver.state.Volume;
+import solo.driver.state.VolumeIds;
+import solo.driver.state.VolumeStore;
+
+/** What the services of the driver share. None of it remembers anything: the disk and the mount table do. */
+record LocalStorage(
+        LocalDriverOptions options, VolumeStore store, StateLocks locks, List<Backend> backends, Mounts mounts) {
+    LocalStorage {
+        backends = List.copyOf(backends);
+    }
+
+    /** Something that the disk or the caller's request may stop. */
+    interface Step<T> {
+        T run() throws IOException, CsiException;
+    }
+
+    /** Runs the step; what the disk says becomes an answer. */
+    static <T> T answering(Step<T> step) throws CsiException {
+        try {
+            return step.run();
+        } catch (IOException failure) {
+            throw Refusals.failed(failure);
+        }
+    }
+
+    /** Runs the step while no other call, in this process or another, is about the same volume. */
+    <T> T alone(String id, Step<T> step) throws CsiException {
+        return answering(() -> {
+            if (!VolumeIds.wellFormed(id)) {
+                // No such volume can exist, so there is nothing to lock.
+                return step.run();
+            }
+            var held = locks.hold(id);
+            if (held.isEmpty()) {
+                throw Refusals.aborted("another call for volume " + id + " is under way");
+            }
+            try (var _ = held.get()) {
+                return step.run();
+            }
+        });
+    }
+
+    /** The volume, if it exists for callers. */
+    Optional<Volume> ready(String id) throws IOException {
+        return store.find(id).filter(volume -> volume.phase() == Phase.READY);
+    }
+
+    Volume require(String id) throws IOException, CsiException {
+        return ready(id).orElseThrow(() -> Refusals.noVolume(id));
+    }
+
+    Backend backend(Volume volume) throws IOException {
+        return named(volume.spec().backend(), backends)
+                .orElseThrow(() -> new IOException("volume " + volume.id() + " uses the backend "
+                        + volume.spec().backend() + ", which this version of Solo does not have"));
+    }
+
+    private static Optional<Backend> named(String name, Collection<Backend> backends) {
+        return backends.stream().filter(backend -> backend.name().equals(name)).findFirst();
+    }
+}

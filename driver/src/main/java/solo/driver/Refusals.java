@@ -1,0 +1,50 @@
+package solo.driver;
+
+import java.io.IOException;
+import java.util.Locale;
+import solo.csi.CsiException;
+import solo.csi.model.Code;
+
+/** The ways in which this driver says no, by the name of their gRPC code. */
+final class Refusals {
+    private Refusals() {}
+
+    static CsiException invalid(String sentence) {
+        return new CsiException(Code.INVALID_ARGUMENT, sentence);
+    }
+
+    static CsiException notFound(String sentence) {
+        return new CsiException(Code.NOT_FOUND, sentence);
+    }
+
+    static CsiException noVolume(String id) {
+        return notFound("there is no volume " + id);
+    }
+
+    static CsiException alreadyExists(String sentence) {
+        return new CsiException(Code.ALREADY_EXISTS, sentence);
+    }
+
+    static CsiException precondition(String sentence) {
+        return new CsiException(Code.FAILED_PRECONDITION, sentence);
+    }
+
+    static CsiException exhausted(String sentence) {
+        return new CsiException(Code.RESOURCE_EXHAUSTED, sentence);
+    }
+
+    static CsiException outOfRange(String sentence) {
+        return new CsiException(Code.OUT_OF_RANGE, sentence);
+    }
+
+    static CsiException aborted(String sentence) {
+        return new CsiException(Code.ABORTED, sentence);
+    }
+
+    /** The disk or the kernel said no. A full disk is not a fault of the driver. */
+    static CsiException failed(IOException cause) {
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        boolean full = why.toLowerCase(Locale.ROOT).contains("no space left on device");
+        return new CsiException(full ? Code.RESOURCE_EXHAUSTED : Code.INTERNAL, why, cause);
+    }
+}

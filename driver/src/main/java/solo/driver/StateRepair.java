@@ -1,0 +1,98 @@
+package solo.driver;
+
+import static org.slf4j.LoggerFactory.getLogger;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import solo.driver.backend.Backend;
+import solo.driver.state.Phase;
+import solo.driver.state.StateException;
+import solo.driver.state.Volume;
+
+/**
+ * What is done at start, because the process before may have been killed anywhere: half-made volumes are undone, since
+ * nobody was told of them; half-removed ones are finished; bytes without a volume are set aside, not deleted, since
+ * nothing that we do leaves such bytes. One bad volume never keeps the others from working.
+ */
+final class StateRepair {
+    private static final Logger log = getLogger(StateRepair.class);
+
+    private final LocalStorage storage;
+    private final VolumeLifecycle lifecycle;
+
+    StateRepair(LocalStorage storage, VolumeLifecycle lifecycle) {
+        this.storage = storage;
+        this.lifecycle = lifecycle;
+    }
+
+    void run() throws IOException {
+        for (String id : storage.store().unfinished()) {
+            ifFree(id, () -> storage.store().discardUnfinished(id));
+        }
+        var known = new HashSet<>(storage.store().ids());
+        for (String id : known) {
+            ifFree(id, () -> repair(id));
+        }
+        for (Backend backend : storage.backends()) {
+            setOrphansAside(backend, known);
+        }
+    }
+
+    private void repair(String id) throws IOException {
+        var found = storage.store().find(id);
+        if (found.isEmpty()) {
+            return;
+        }
+        Volume volume = found.get();
+        switch (volume.phase()) {
+            case CREATING, DELETING -> {
+                lifecycle.remove(volume);
+                log.info(
+                        "event={} volume={}",
+                        volume.phase() == Phase.CREATING ? "HalfMadeVolumeUndone" : "DeletionFinished",
+                        id);
+            }
+            case READY ->
+                storage.backend(volume).damage(volume).ifPresent(damage -> {
+                    log.error("event=VolumeDamaged volume={} reason=\"{}\"", id, damage);
+                });
+        }
+    }
+
+    private void setOrphansAside(Backend backend, Set<String> known) throws IOException {
+        for (String id : backend.found()) {
+            if (!known.contains(id)) {
+                ifFree(id, () -> {
+                    // Another process may have begun it since.
+                    if (!storage.store().ids().contains(id)) {
+                        backend.setAside(id).ifPresent(path -> {
+                            log.warn("event=OrphanSetAside volume={} path={}", id, path);
+                        });
+                    }
+                });
+            }
+        }
+    }
+
+    private interface Repair {
+        void run() throws IOException;
+    }
+
+    /** A volume whose lock is taken is being worked on by another live process, and none of our business. */
+    private void ifFree(String id, Repair repair) {
+        try {
+            var held = storage.locks().holdAtOnce(id);
+            if (held.isPresent()) {
+                try (var _ = held.get()) {
+                    repair.run();
+                }
+            }
+        } catch (StateException unreadable) {
+            log.error("event=StateUnreadable volume={} reason=\"{}\"", id, unreadable.getMessage());
+        } catch (IOException failure) {
+            log.error("event=RepairFailed volume={} reason=\"{}\"", id, failure.toString());
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package solo.driver;
+
+import static org.slf4j.LoggerFactory.getLogger;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import solo.csi.CsiException;
+import solo.driver.backend.Backend;
+import solo.driver.mount.MountPoint;
+import solo.driver.mount.MountTable;
+import solo.driver.state.Phase;
+import solo.driver.state.Volume;
+import solo.driver.state.Volume.Home;
+import solo.driver.state.Volume.Lifetime;
+import solo.driver.state.VolumeSpec;
+
+/**
+ * How volumes come to be, grow and end. The intention is on disk before the backend acts, so that whoever comes after a
+ * crash knows what to undo ({@link StateRepair}). The caller holds the volume's lock.
+ */
+final class VolumeLifecycle {
+    private static final Logger log = getLogger(VolumeLifecycle.class);
+    // No volume can have this id.
+    private static final String POOL_LOCK = "_pool";
+
+    private final LocalStorage storage;
+
+    VolumeLifecycle(LocalStorage storage) {
+        this.storage = storage;
+    }
+
+    /** The volume with this id, made if there is none; ALREADY_EXISTS when it is not what is asked for. */
+    Volume create(String id, VolumeSpec spec, SizeRange size, Lifetime lifetime) throws IOException, CsiException {
+        Optional<Volume> existing = storage.store().find(id);
+        if (existing.isPresent() && existing.get().phase() == Phase.READY) {
+            return same(existing.get(), spec, size, lifetime);
+        }
+        if (existing.isPresent()) {
+            // Its maker or its remover was killed: it would have held the lock.
+            remove(existing.get());
+        }
+        var home = new Home(storage.options().nodeId(), size.choice(), lifetime);
+        var volume = Volume.creating(id, spec, home);
+        Backend backend = storage.backend(volume);
+        var aside = backend.setAside(id);
+        if (aside.isPresent()) {
+            log.warn("event=OrphanSetAside volume={} path={}", id, aside.get());
+        }
+        reserve(backend, volume);
+        try {
+            backend.create(volume);
+        } catch (IOException failure) {
+            remove(volume.in(Phase.DELETING));
+            throw failure;
+        }
+        Volume ready = volume.in(Phase.READY);
+        storage.store().save(ready);
+        log.info("event=VolumeCreated volume={} backend={} bytes={}", id, backend.name(), home.capacityBytes());
+        return ready;
+    }
+
+    /** No such volume is fine; FAILED_PRECONDITION while it is in use. */
+    void delete(String id) throws IOException, CsiException {
+        Optional<Volume> existing = storage.store().find(id);
+        if (existing.isEmpty()) {
+            return;
+        }
+        Volume volume = existing.get();
+        if (volume.phase() == Phase.READY) {
+            refuseInUse(volume);
+            volume = volume.in(Phase.DELETING);
+            storage.store().save(volume);
+        }
+        remove(volume);
+        log.info("event=VolumeDeleted volume={} backend={}", id, volume.spec().backend());
+    }
+
+    /** Undoes a volume that is being made, or finishes one that is being removed. */
+    void remove(Volume volume) throws IOException {
+        storage.backend(volume).delete(volume);
+        storage.store().forget(volume.id());
+    }
+
+    /** Never shrinks. */
+    Volume expand(Volume volume, SizeRange size) throws IOException, CsiException {
+        long current = volume.home().capacityBytes();
+        if (size.limit() > 0 && current > size.limit()) {
+            throw Refusals.outOfRange("volume " + volume.id() + " already has " + current
+                    + " bytes, more than the limit of " + size.limit() + ", and volumes do not shrink");
+        }
+        if (size.required() <= current) {
+            return volume;
+        }
+        Backend backend = storage.backend(volume);
+        Volume larger = volume.withCapacity(size.required());
+        inPool(backend, larger, current, () -> {
+            // The bytes first: a crash in between leaves a volume that is larger than it says, which is harmless.
+            backend.expand(volume, size.required());
+            storage.store().save(larger);
+        });
+        log.info("event=VolumeExpanded volume={} from={} to={}", volume.id(), current, size.required());
+        return larger;
+    }
+
+    /** Bytes that new volumes may still have. */
+    long available(Backend backend) throws IOException {
+        long pool = storage.options().poolCapacityBytes();
+        if (pool == 0) {
+            return backend.space().availableBytes();
+        }
+        long promised = 0;
+        for (Volume volume : storage.store().all()) {
+            promised += volume.home().capacityBytes();
+        }
+        return Math.max(0, pool - promised);
+    }
+
+    private Volume same(Volume existing, VolumeSpec spec, SizeRange size, Lifetime lifetime) throws CsiException {
+        var differences = existing.spec().differences(spec);
+        if (!differences.isEmpty()) {
+            throw Refusals.alreadyExists(
+                    "volume " + existing.id() + " exists already: its " + String.join("; its ", differences));
+        }
+        long bytes = existing.home().capacityBytes();
+        if (!size.holds(bytes)) {
+            throw Refusals.alreadyExists("volume " + existing.id() + " exists already with " + bytes
+                    + " bytes, and now " + size + " are asked for");
+        }
+        if (existing.home().lifetime() != lifetime) {
+            throw Refusals.alreadyExists("volume " + existing.id() + " exists already and is "
+                    + existing.home().lifetime());
+        }
+        return existing;
+    }
+
+    private void reserve(Backend backend, Volume volume) throws IOException, CsiException {
+        inPool(backend, volume, 0, () -> storage.store().save(volume));
+    }
+
+    private interface Reservation {
+        void run() throws IOException;
+    }
+
+    /** Two calls that each find room for one volume must not both take it. */
+    private void inPool(Backend backend, Volume volume, long already, Reservation reservation)
+            throws IOException, CsiException {
+        long bytes = volume.home().capacityBytes();
+        long pool = storage.options().poolCapacityBytes();
+        long largest = pool == 0 ? backend.space().totalBytes() : pool;
+        if (bytes > largest) {
+            throw Refusals.outOfRange("a volume of " + bytes + " bytes cannot be: the backend " + backend.name()
+                    + " has " + largest + " bytes in all");
+        }
+        if (pool == 0) {
+            reservation.run();
+            return;
+        }
+        var held = storage.locks().hold(POOL_LOCK);
+        if (held.isEmpty()) {
+            throw Refusals.aborted("other volumes are being made; try again");
+        }
+        try (var _ = held.get()) {
+            long available = available(backend);
+            if (bytes - already > available) {
+                throw Refusals.exhausted("the pool has " + available + " of " + pool + " bytes left, and "
+                        + (bytes - already) + " more are asked for");
+            }
+            reservation.run();
+        }
+    }
+
+    private void refuseInUse(Volume volume) throws IOException, CsiException {
+        if (storage.options().has(LocalDriverOptions.Feature.ATTACH)
+                && !volume.attachments().isEmpty()) {
+            throw Refusals.precondition("volume " + volume.id() + " is attached to "
+                    + String.join(", ", volume.attachments().keySet()));
+        }
+        MountTable table = storage.mounts().table();
+        var origin = storage.backend(volume).origin(volume, table);
+        if (origin.isPresent()) {
+            Optional<MountPoint> use = table.showing(origin.get()).stream().findFirst();
+            if (use.isPresent()) {
+                throw Refusals.precondition(
+                        "volume " + volume.id() + " is mounted at " + use.get().path());
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package solo.driver;
+
+import csi.v1.NodeExpandVolumeRequest;
+import csi.v1.NodeExpandVolumeResponse;
+import csi.v1.NodeGetStorageHealthResponse;
+import csi.v1.NodeGetStorageHealthResponse.StorageBackendHealth;
+import csi.v1.NodeGetVolumeHealthRequest;
+import csi.v1.NodeGetVolumeHealthResponse;
+import csi.v1.NodeGetVolumeStatsRequest;
+import csi.v1.NodeGetVolumeStatsResponse;
+import csi.v1.StorageHealthErrorType;
+import csi.v1.VolumeUsage;
+import java.io.IOException;
+import java.nio.file.Path;
+import solo.csi.CsiException;
+import solo.driver.linux.FileSystemUsage;
+import solo.driver.mount.MountTable;
+import solo.driver.state.Volume;
+
+/** The calls of the node half that mount nothing: how full, how large, how well. */
+final class VolumeObservation {
+    private final LocalStorage storage;
+    private final VolumeMounts mounts;
+    private final VolumeMessages messages;
+
+    VolumeObservation(LocalStorage storage) {
+        this.storage = storage;
+        this.mounts = new VolumeMounts(storage);
+        this.messages = new VolumeMessages(storage);
+    }
+
+    /** For a directory: what its filesystem can hold, since nothing narrower limits the pod. */
+    NodeGetVolumeStatsResponse stats(NodeGetVolumeStatsRequest request) throws CsiException {
+        String id = Requests.required(request.getVolumeId(), "volume_id");
+        String path = Requests.required(request.getVolumePath(), "volume_path");
+        return LocalStorage.answering(() -> {
+            FileSystemUsage usage = storage.mounts().usage(seenAt(storage.require(id), path));
+            return NodeGetVolumeStatsResponse.newBuilder()
+                    .addUsage(VolumeUsage.newBuilder()
+                            .setUnit(VolumeUsage.Unit.BYTES)
+                            .setTotal(usage.totalBytes())
+                            .setUsed(usage.totalBytes() - usage.freeBytes())
+                            .setAvailable(usage.availableBytes()))
+                    .addUsage(VolumeUsage.newBuilder()
+                            .setUnit(VolumeUsage.Unit.INODES)
+                            .setTotal(usage.totalInodes())
+                            .setUsed(usage.totalInodes() - usage.freeInodes())
+                            .setAvailable(usage.freeInodes()))
+                    .build();
+        });
+    }
+
+    /** ControllerExpandVolume has done everything; this confirms it. */
+    NodeExpandVolumeResponse expand(NodeExpandVolumeRequest request) throws CsiException {
+        String id = Requests.required(request.getVolumeId(), "volume_id");
+        String path = Requests.required(request.getVolumePath(), "volume_path");
+        SizeRange size = SizeRange.of(request.getCapacityRange());
+        return LocalStorage.answering(() -> {
+            Volume volume = storage.require(id);
+            seenAt(volume, path);
+            long bytes = volume.home().capacityBytes();
+            if (size.required() > bytes) {
+                throw Refusals.outOfRange("volume " + id + " has " + bytes + " bytes, not " + size.required()
+                        + "; ControllerExpandVolume comes first");
+            }
+            return NodeExpandVolumeResponse.newBuilder().setCapacityBytes(bytes).build();
+        });
+    }
+
+    NodeGetVolumeHealthResponse health(NodeGetVolumeHealthRequest request) throws CsiException {
+        String id = Requests.required(request.getVolumeId(), "volume_id");
+        return LocalStorage.answering(() -> NodeGetVolumeHealthResponse.newBuilder()
+                .setVolumeHealth(messages.health(storage.require(id)))
+                .build());
+    }
+
+    /** The backends are reachable as long as their filesystems answer. */
+    NodeGetStorageHealthResponse storageHealth() {
+        var response = NodeGetStorageHealthResponse.newBuilder();
+        for (var backend : storage.backends()) {
+            try {
+                backend.space();
+            } catch (IOException failure) {
+                response.addBackendHealth(StorageBackendHealth.newBuilder()
+                        .setStatus(StorageHealthErrorType.STORAGE_UNREACHABLE)
+                        .setReason("FilesystemUnreadable")
+                        .setMessage(failure.toString()));
+            }
+        }
+        return response.build();
+    }
+
+    /** CSI: NOT_FOUND when the volume is not at that path. */
+    private Path seenAt(Volume volume, String text) throws IOException, CsiException {
+        MountTable table = mounts.table();
+        var path = NodePath.existing(text);
+        if (path.isPresent()) {
+            var mount = table.at(path.get());
+            if (mount.isPresent() && mount.get().origin().equals(mounts.origin(volume, table))) {
+                return path.get();
+            }
+        }
+        throw Refusals.notFound("volume " + volume.id() + " is not mounted at " + text);
+    }
+}
