@@ -1,0 +1,92 @@
+package solo.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import solo.csi.DriverServer;
+import solo.csi.SocketAccess;
+import solo.csi.UnixSocket;
+import solo.driver.LocalDriverOptions.Feature;
+
+/**
+ * csi-sanity against the driver on a socket. The reports stay in the directory of the system property
+ * {@code solo.sanity.reports}, by default it/target.
+ */
+class CsiSanityTest {
+    private static final Path REPORTS = Path.of(System.getProperty("solo.sanity.reports", "../it/target"));
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void root() {
+        Root.needed();
+    }
+
+    @Test
+    void every_case_of_an_offered_capability_passes() throws Exception {
+        var report = run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), List.of());
+
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(50);
+    }
+
+    @Test
+    void every_case_passes_with_attaching_and_a_limit_too() throws Exception {
+        var options = LocalDriverOptions.of("node-a", directory.resolve("state"))
+                .with(Set.of(Feature.TOPOLOGY, Feature.ATTACH))
+                .withMaxVolumesPerNode(3);
+        var report = run("dir-attach", options, List.of("--csi.testnodevolumeattachlimit"));
+
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    private static void isAboutAnAbsentCapability(String reason) {
+        assertThat(reason).matches("(?i).*(not supported|pending|no node limit|not enabled).*");
+    }
+
+    private SanityReport run(String name, LocalDriverOptions options, List<String> more)
+            throws IOException, InterruptedException, solo.csi.UnusableSocketException {
+        Path program = CsiSanityProgram.built();
+        Path report = Files.createDirectories(REPORTS).resolve("csi-sanity-" + name + ".xml");
+        Path log = REPORTS.resolve("csi-sanity-" + name + ".log");
+        Path socket = directory.resolve("csi.sock");
+        var command = new ArrayList<>(List.of(
+                program.toString(),
+                "--csi.endpoint=unix:" + socket,
+                "--csi.mountdir=" + directory.resolve("mount"),
+                "--csi.stagingdir=" + directory.resolve("staging"),
+                "--ginkgo.junit-report=" + report.toAbsolutePath(),
+                "--ginkgo.no-color"));
+        command.addAll(more);
+        try (var _ = DriverServer.start(new UnixSocket(socket), SocketAccess.OWNER, LocalDriver.open(options))) {
+            Process sanity = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            try {
+                assertThat(sanity.waitFor(5, TimeUnit.MINUTES))
+                        .as("csi-sanity ends in time, see %s", log)
+                        .isTrue();
+            } finally {
+                sanity.destroyForcibly();
+            }
+        }
+        assertThat(Root.mountsBelow(directory)).isEmpty();
+        SanityReport read = SanityReport.read(report);
+        System.out.println("csi-sanity 5.6.0, " + name + ": " + read.summary());
+        return read;
+    }
+}

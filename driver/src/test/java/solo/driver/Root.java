@@ -1,0 +1,35 @@
+package solo.driver;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import solo.driver.mount.MountPoint;
+import solo.driver.mount.Mounts;
+
+/** Tests that really mount. */
+final class Root {
+    private Root() {}
+
+    static void needed() {
+        boolean root = isRoot();
+        if (!root) {
+            System.out.println("SKIPPED: mounting needs root; run the tests as root to include these");
+        }
+        assumeTrue(root, "mounting needs root");
+    }
+
+    static List<MountPoint> mountsBelow(Path directory) throws IOException {
+        return Mounts.ofThisMachine().table().below(directory.toRealPath());
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException none) {
+            return false;
+        }
+    }
+}
