@@ -24,5 +24,5 @@ public final class KubernetesOptions {
             paramLabel = "N",
             defaultValue = "10",
             description = "How many requests may come at once under --kube-api-qps. Default: ${DEFAULT-VALUE}.")
-    public int burst;
+    public int burst = 10;
 }
