@@ -66,13 +66,14 @@ func image(arguments []string) error {
 	if err != nil {
 		return err
 	}
-	return writeArchive(*out, *name, config, layer)
+	// Named by its content: containerd locks a layer's name while it imports one.
+	return writeArchive(*out, *name, config, fmt.Sprintf("%x.tar", digest.Sum(nil)), layer)
 }
 
-func writeArchive(out, name string, config []byte, layer *os.File) error {
+func writeArchive(out, name string, config []byte, layerName string, layer *os.File) error {
 	configName := fmt.Sprintf("%x.json", sha256.Sum256(config))
 	manifest, err := json.Marshal([]map[string]any{
-		{"Config": configName, "RepoTags": []string{name}, "Layers": []string{"layer.tar"}},
+		{"Config": configName, "RepoTags": []string{name}, "Layers": []string{layerName}},
 	})
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func writeArchive(out, name string, config []byte, layer *os.File) error {
 	err = errors.Join(err,
 		w.bytes("manifest.json", manifest),
 		w.bytes(configName, config),
-		w.stream("layer.tar", 0o644, size, layer),
+		w.stream(layerName, 0o644, size, layer),
 		w.Close(),
 		file.Close())
 	if err != nil {

@@ -43,14 +43,6 @@ func mounts(arguments []string) error {
 	return syscall.Exec(argv[0], argv, os.Environ())
 }
 
-// The folders that mounts made remain; a folder with anything in it is somebody else's and not removed.
-func removeKubeletPlaceholders() error {
-	for _, folder := range kubeletPlaceholders {
-		_ = os.Remove(folder)
-	}
-	return nil
-}
-
 // shareMounts makes a folder a mount of its own, so that what is mounted below it is seen in every namespace that has
 // it (mount propagation Bidirectional), without touching how the machine's root is mounted.
 func shareMounts(folder string) error {

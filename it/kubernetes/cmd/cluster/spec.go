@@ -13,8 +13,7 @@ import (
 // markerFile says that a folder is a cluster's: without it nothing in the folder is ever removed.
 const markerFile = ".solo-cluster"
 
-// Spec is one local cluster: what it may touch, and its processes. Everything outside State that it touches is named
-// after Name: the bridge, the CNI network and the cgroup.
+// Spec is one local cluster: what it may touch, and its processes. The bridge, which is outside State, has its Name.
 type Spec struct {
 	Name      string    `json:"name"`      // at most 15 bytes, it names a network interface
 	State     string    `json:"state"`     // the one folder, absolute

@@ -27,7 +27,7 @@ func killStrays(spec *Spec, c *children) {
 }
 
 func strays(spec *Spec, c *children) []int {
-	contained := pidsIn(cgroupRoots(spec.Name))
+	contained := pidsIn(cgroups(spec.State))
 	entries, _ := os.ReadDir("/proc")
 	var found []int
 	for _, entry := range entries {
@@ -49,7 +49,7 @@ func killStray(spec *Spec, pid int) {
 		return
 	}
 	defer unix.Close(handle)
-	if pidsIn(cgroupRoots(spec.Name))[pid] || isMarked(pid, spec.State) || isOrphanOf(pid, os.Getpid()) {
+	if pidsIn(cgroups(spec.State))[pid] || isMarked(pid, spec.State) || isOrphanOf(pid, os.Getpid()) {
 		_ = unix.PidfdSendSignal(handle, syscall.SIGKILL, nil, 0)
 	}
 }
@@ -79,31 +79,4 @@ func isOrphanOf(pid, parent int) bool {
 	_, rest, _ := bytes.Cut(stat[bytes.LastIndexByte(stat, ')')+1:], []byte(" "))
 	fields := strings.Fields(string(rest))
 	return len(fields) > 1 && fields[0] != "Z" && fields[1] == strconv.Itoa(parent)
-}
-
-// cgroupRoots are the cluster's cgroups, one for each hierarchy of version 1, or one in version 2.
-func cgroupRoots(name string) []string {
-	roots, _ := filepath.Glob("/sys/fs/cgroup/*/" + name)
-	if _, err := os.Stat("/sys/fs/cgroup/" + name); err == nil {
-		roots = append(roots, "/sys/fs/cgroup/"+name)
-	}
-	return roots
-}
-
-func pidsIn(cgroups []string) map[int]bool {
-	pids := map[int]bool{}
-	for _, root := range cgroups {
-		_ = filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
-			if err == nil && entry.Name() == "cgroup.procs" {
-				text, _ := os.ReadFile(path)
-				for line := range strings.Lines(string(text)) {
-					if pid, err := strconv.Atoi(strings.TrimSpace(line)); err == nil {
-						pids[pid] = true
-					}
-				}
-			}
-			return nil
-		})
-	}
-	return pids
 }
