@@ -1,0 +1,40 @@
+package solo.provisioner.model;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import solo.csi.model.TopologyRequirement;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.StorageClass;
+
+/**
+ * What this process remembers of a claim. Only ever makes things faster or more careful: a process that has just
+ * started remembers nothing and must still decide rightly.
+ *
+ * @param inBackground the attempt that may still succeed at the driver, if there is one
+ * @param hold set while the driver's last word was that the request itself is wrong
+ * @param volume whether this process has already deleted a volume of this claim
+ */
+public record ClaimHistory(
+        @Nullable InBackground inBackground, @Nullable Hold hold, PastVolume volume) {
+
+    public static final ClaimHistory NONE = new ClaimHistory(null, null, PastVolume.NONE);
+
+    /**
+     * A CreateVolume without a final answer. It is repeated as it was sent, even when claim, class or nodes have
+     * gone, because only a final answer tells whether there is a volume.
+     */
+    public record InBackground(
+            PersistentVolumeClaim claim,
+            StorageClass storageClass,
+            String selectedNode,
+            @Nullable TopologyRequirement requirement) {}
+
+    /** No CreateVolume for {@code remaining}, unless the class has been made anew. */
+    public record Hold(Duration remaining, String storageClassUid) {}
+
+    /** Whether a claim that looks unbound in the cache may in truth be long gone (ext-provisioner #1469). */
+    public enum PastVolume {
+        NONE,
+        DELETED_BY_US
+    }
+}

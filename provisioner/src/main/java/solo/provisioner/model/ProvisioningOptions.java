@@ -1,0 +1,43 @@
+package solo.provisioner.model;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import solo.csi.model.ControllerCapability;
+import solo.csi.model.DriverCapabilities;
+import solo.csi.model.PluginCapability;
+
+/**
+ * What does not change while the process runs: the driver and how it is to be used.
+ *
+ * @param driver the name in StorageClass.provisioner
+ * @param identity written to every volume as storage.kubernetes.io/csiProvisionerIdentity
+ * @param defaultFsType for classes that name no filesystem; empty lets the driver choose
+ */
+public record ProvisioningOptions(
+        String driver,
+        DriverCapabilities capabilities,
+        String identity,
+        VolumeNaming naming,
+        String defaultFsType,
+        Set<Feature> features) {
+
+    public ProvisioningOptions {
+        EnumSet<Feature> sorted = EnumSet.noneOf(Feature.class);
+        sorted.addAll(features);
+        features = Collections.unmodifiableSet(sorted);
+    }
+
+    public boolean has(Feature feature) {
+        return features.contains(feature);
+    }
+
+    public boolean can(ControllerCapability capability) {
+        return capabilities.has(capability);
+    }
+
+    /** Places matter: the driver says so and nobody has switched it off. */
+    public boolean topology() {
+        return has(Feature.TOPOLOGY) && capabilities.has(PluginCapability.VOLUME_ACCESSIBILITY_CONSTRAINTS);
+    }
+}

@@ -1,0 +1,107 @@
+package solo.provisioner.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import solo.kube.model.EventNote;
+import solo.kube.model.Retry;
+import solo.provisioner.model.Progress;
+import solo.provisioner.model.ProvisionerNames;
+import solo.provisioner.model.ProvisioningAnswer.AlreadyExists;
+import solo.provisioner.model.ProvisioningAnswer.CreateFailed;
+import solo.provisioner.model.ProvisioningAnswer.Created;
+import solo.provisioner.model.ProvisioningAnswer.GivenBack;
+import solo.provisioner.model.ProvisioningAnswer.ProtectFailed;
+import solo.provisioner.model.ProvisioningAnswer.SaveFailed;
+import solo.provisioner.model.ProvisioningAnswer.TakenBack;
+import solo.provisioner.model.ProvisioningDecision;
+import solo.provisioner.model.ProvisioningDecision.Run;
+import solo.provisioner.model.ProvisioningDecision.Wait;
+import solo.provisioner.model.ProvisioningEffect;
+import solo.provisioner.model.ProvisioningEffect.Announce;
+import solo.provisioner.model.ProvisioningEffect.CreateVolume;
+import solo.provisioner.model.ProvisioningEffect.GiveBack;
+import solo.provisioner.model.ProvisioningReason;
+import solo.provisioner.model.ProvisioningView;
+import solo.provisioner.model.ProvisioningView.Standing;
+import solo.provisioner.model.Unprepared.SourceNotProtected;
+import solo.provisioner.model.Unprovisioned.NotGivenBack;
+import solo.provisioner.model.Unprovisioned.NotSaved;
+
+/** What to do about a claim: the table of contents of this package. */
+public final class ProvisioningRules {
+
+    /** Asked in this order; the first refusal is the reason why the claim waits. */
+    private static final List<Function<ProvisioningView, Finding<?>>> QUESTIONS = List.of(
+            // Is it ours, and is it time?
+            ClaimOfThisDriver::ask,
+            ShouldProvision::unbound,
+            ExistingVolume::none,
+            ShouldProvision::hasClass,
+            ShouldProvision::hasNode,
+            ShouldProvision::notHeld,
+            FreshClaim::ask,
+            // Can the request be made?
+            DataSourceChoice::ask,
+            DriverCan::ask,
+            NoSelector::ask,
+            VolumeName::ask,
+            VolumeCapabilities::ask,
+            ContentSourceOf::ask,
+            AccessibilityRequirements::ask,
+            ClassSecrets::forCreate,
+            ClassSecrets::named,
+            VolumeRequestOf::parameters,
+            AttributesClass::ask);
+
+    private ProvisioningRules() {}
+
+    public static ProvisioningDecision decide(ProvisioningView view) {
+        return switch (view.answer()) {
+            case null -> prepare(view);
+            case ProtectFailed(var source, var why) ->
+                ProvisioningDecision.waitFor(new SourceNotProtected(source, why));
+            case CreateFailed(var error) -> refuse(view, VolumeAnswer.refused(view, error));
+            case Created(var volume) -> VolumeAnswer.created(view, volume);
+            case AlreadyExists answer -> VolumeAnswer.alreadyExists(view, answer);
+            case SaveFailed(var volume, var why) -> ProvisioningDecision.waitFor(new NotSaved(volume, why));
+            case TakenBack(var because, var error) ->
+                ProvisioningDecision.waitFor(error == null ? because : VolumeAnswer.takenBack(because, error));
+            case GivenBack(var because, var why) ->
+                why == null
+                        ? new Wait(because, Retry.onChange())
+                        : ProvisioningDecision.waitFor(new NotGivenBack(because, why));
+        };
+    }
+
+    private static ProvisioningDecision prepare(ProvisioningView view) {
+        for (Function<ProvisioningView, Finding<?>> question : QUESTIONS) {
+            switch (question.apply(view)) {
+                case Finding.Found<?> found -> {}
+                case Finding.Refused<?>(var reason) -> {
+                    return refuse(view, reason);
+                }
+                case Finding.Unread<?>(var read) -> {
+                    return ProvisioningDecision.run(read);
+                }
+            }
+        }
+        List<ProvisioningEffect> effects = new ArrayList<>(SourceProtection.before(view));
+        if (view.standing() == Standing.PRESENT) {
+            effects.add(new Announce(EventNote.normal(
+                    "Provisioning",
+                    "External provisioner is provisioning volume for claim \""
+                            + view.claim().key() + "\"")));
+        }
+        effects.add(new CreateVolume(VolumeRequestOf.claim(view)));
+        return new Run(effects);
+    }
+
+    /** Where another node may do better, the scheduler is asked to choose again, which costs one write. */
+    private static ProvisioningDecision refuse(ProvisioningView view, ProvisioningReason reason) {
+        boolean scheduled = view.claim().meta().annotation(ProvisionerNames.SELECTED_NODE) != null;
+        return reason.progress() == Progress.RESCHEDULE && scheduled && view.standing() == Standing.PRESENT
+                ? ProvisioningDecision.run(new GiveBack(reason))
+                : ProvisioningDecision.waitFor(reason);
+    }
+}

@@ -1,0 +1,48 @@
+package solo.provisioner.rules;
+
+import java.util.List;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.provisioner.model.Fact;
+import solo.provisioner.model.ProvisionerNames;
+import solo.provisioner.model.ProvisioningEffect;
+import solo.provisioner.model.ProvisioningEffect.ProtectClaim;
+import solo.provisioner.model.ProvisioningEffect.ProtectSnapshot;
+import solo.provisioner.model.ProvisioningEffect.ReleaseSnapshot;
+import solo.provisioner.model.ProvisioningView;
+import solo.provisioner.rules.DataSourceChoice.Choice;
+
+/** What keeps the source of a volume alive while it is copied. Written last of all preparations, so never in vain. */
+final class SourceProtection {
+    private SourceProtection() {}
+
+    static List<ProvisioningEffect> before(ProvisioningView view) {
+        return switch (DataSourceChoice.ask(view).value()) {
+            case Choice.Empty() -> List.of();
+            case Choice.Snapshot(var key) ->
+                view.facts().snapshot() instanceof Fact.Known<?>(solo.kube.model.VolumeSnapshot snapshot)
+                                && !snapshot.meta().hasFinalizer(ProvisionerNames.SNAPSHOT_FINALIZER)
+                        ? List.of(new ProtectSnapshot(snapshot))
+                        : List.of();
+            case Choice.Clone(var key) -> {
+                PersistentVolumeClaim source = view.sources().claim();
+                yield source == null || source.meta().hasFinalizer(ProvisionerNames.CLONE_FINALIZER)
+                        ? List.of()
+                        : List.of(new ProtectClaim(source));
+            }
+        };
+    }
+
+    /** A snapshot is let go with the last claim that is restored from it; a cloned claim when it is deleted. */
+    static List<ProvisioningEffect> after(ProvisioningView view) {
+        return DataSourceChoice.ask(view).value() instanceof Choice.Snapshot(var key)
+                        && view.sources().sharedBy().stream().noneMatch(SourceProtection::waiting)
+                ? List.of(new ReleaseSnapshot(key))
+                : List.of();
+    }
+
+    /** Not yet filled: unbound claims count, whatever keeps them. */
+    static boolean waiting(PersistentVolumeClaim claim) {
+        String phase = claim.status().phase();
+        return phase.isEmpty() || phase.equals("Pending");
+    }
+}
