@@ -146,6 +146,21 @@ public final class ControllerRuntime {
         }
     }
 
+    /** Something outside the cluster concerns a key: the controller of this name looks at it as soon as it can. */
+    public void offer(String controller, ObjectKey key) {
+        lock.lock();
+        try {
+            if (state == State.WORKING) {
+                controllers.stream()
+                        .filter(one -> one.name().equals(controller))
+                        .forEach(one -> queue.offer(one, key));
+                wake.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Makes the dispatcher look at clock, leadership and queue again. */
     void wake() {
         lock.lock();
