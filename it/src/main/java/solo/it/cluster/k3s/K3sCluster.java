@@ -30,6 +30,7 @@ import solo.it.cluster.Command;
 import solo.it.cluster.DebianPackages;
 import solo.it.cluster.LocalCluster;
 import solo.it.cluster.Progress;
+import solo.it.cluster.Ticker;
 
 /** One running k3s container, its kubelet folder shared with the host where we are root there. */
 final class K3sCluster implements LocalCluster {
@@ -137,20 +138,8 @@ final class K3sCluster implements LocalCluster {
 
     private static void ticking(String step, Progress progress, Runnable action) {
         progress.step(step, () -> {
-            var ticker = Thread.ofVirtual().start(() -> {
-                try {
-                    while (true) {
-                        Thread.sleep(2000);
-                        progress.fraction(step, OptionalDouble.empty());
-                    }
-                } catch (InterruptedException e) {
-                    // The step is over.
-                }
-            });
-            try {
+            try (var _ = new Ticker(() -> progress.fraction(step, OptionalDouble.empty()))) {
                 action.run();
-            } finally {
-                ticker.interrupt();
             }
         });
     }

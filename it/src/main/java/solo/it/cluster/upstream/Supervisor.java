@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import solo.it.cluster.ClusterException;
 import solo.it.cluster.Command;
 import solo.it.cluster.Progress;
+import solo.it.cluster.Ticker;
 import solo.it.cluster.upstream.ClusterSpec.Event;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,21 +69,26 @@ final class Supervisor {
     }
 
     private void awaitUp(Progress progress) {
-        var started = new HashMap<String, Long>();
-        for (var event = next(); event != null; event = next()) {
-            switch (event.event()) {
-                case "starting" -> {
-                    started.put(event.process(), event.ms());
-                    progress.started(event.process());
+        var running = new ConcurrentHashMap<String, Long>();
+        try (var _ =
+                new Ticker(() -> running.keySet().forEach(step -> progress.fraction(step, OptionalDouble.empty())))) {
+            for (var event = next(); event != null; event = next()) {
+                switch (event.event()) {
+                    case "starting" -> {
+                        running.put(event.process(), event.ms());
+                        progress.started(event.process());
+                    }
+                    case "ready" -> {
+                        var since = running.remove(event.process());
+                        var took = Duration.ofMillis(event.ms() - (since == null ? 0 : since));
+                        progress.finished(event.process(), took);
+                    }
+                    case "failed" -> throw new ClusterException("the cluster did not come up: " + event.message());
+                    case "up" -> {
+                        return;
+                    }
+                    default -> LOG.debug("cluster event={}", event.event());
                 }
-                case "ready" ->
-                    progress.finished(
-                            event.process(), Duration.ofMillis(event.ms() - started.getOrDefault(event.process(), 0L)));
-                case "failed" -> throw new ClusterException("the cluster did not come up: " + event.message());
-                case "up" -> {
-                    return;
-                }
-                default -> LOG.debug("cluster event={} process={}", event.event(), event.process());
             }
         }
         throw new ClusterException("the cluster did not come up: " + lastWords());
