@@ -1,0 +1,8 @@
+/**
+ * What attaching and detaching has to do, told by tests.
+ * The world they run in is simulated: an API server in memory and a driver that answers what it is told.
+ */
+@NullMarked
+package solo.attacher.csi;
+
+import org.jspecify.annotations.NullMarked;
