@@ -69,11 +69,8 @@ final class ApiRequests implements Requests {
         return answer;
     }
 
-    /**
-     * Follows a watch, calling {@code onEvent} with each event's tree ({@code type}, {@code object}), until the server
-     * ends it or this thread is interrupted.
-     */
-    void watch(String path, Consumer<Json> onEvent) throws ApiException {
+    @Override
+    public void watch(String path, Consumer<Json> onEvent) throws ApiException {
         ApiRequest request = ApiRequest.get(path);
         HttpRequest streaming = http.newHttpRequestBuilder()
                 .uri(uri(path))

@@ -3,6 +3,7 @@ package solo.kube.fabric8;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -48,16 +49,15 @@ public final class KubernetesConnection implements AutoCloseable {
             @Nullable Path kubeconfig, @Nullable Rate rate, String version) {}
 
     private final KubernetesClient client;
-    private final ApiRequests requests;
     private final LimitedRequests limited;
     private final AdaptiveLimit limit;
     private final InformedCluster cluster;
 
     private KubernetesConnection(KubernetesClient client, @Nullable Rate rate) {
         this.client = client;
-        this.requests = requests(client, REQUEST_TIMEOUT);
         this.limit = new AdaptiveLimit(Clock.SYSTEM);
-        this.limited = new LimitedRequests(requests, limit, rate == null ? null : bucket(rate));
+        this.limited =
+                new LimitedRequests(requests(client, REQUEST_TIMEOUT), limit, rate == null ? null : bucket(rate));
         this.cluster = new InformedCluster(client, limited, Clock.SYSTEM);
     }
 
@@ -140,13 +140,16 @@ public final class KubernetesConnection implements AutoCloseable {
                 watches.parts());
     }
 
-    /** Requests that wait for nobody: for the lease. */
-    ApiRequests requests() {
-        return requests;
+    /** Posts events; one recorder for the whole process, one face of it for each controller. */
+    public EventRecorder events(PrometheusRegistry metrics) {
+        return new EventRecorder(limited, Clock.SYSTEM, metrics);
     }
 
-    Requests limited() {
-        return limited;
+    /** Competes for a lease. Its requests wait for nobody and give up in time to try twice within the deadline. */
+    public LeaseElection election(LeaseOptions options, PrometheusRegistry metrics) {
+        Duration half = options.timing().renewDeadline().dividedBy(2);
+        Duration timeout = half.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : half;
+        return new LeaseElection(requests(client, timeout), Clock.SYSTEM, options, metrics);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package solo.kube.fabric8;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import solo.kube.AdaptiveLimit;
 import solo.kube.ApiException;
@@ -39,6 +40,12 @@ final class LimitedRequests implements Requests {
         }
         token.success();
         return answer;
+    }
+
+    /** A watch is open for long and is no load by itself: it takes no place. */
+    @Override
+    public void watch(String path, Consumer<Json> onEvent) throws ApiException {
+        requests.watch(path, onEvent);
     }
 
     private AdaptiveLimit.Token acquire(ApiRequest request) throws ApiException {
