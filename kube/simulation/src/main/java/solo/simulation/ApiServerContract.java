@@ -197,14 +197,14 @@ public abstract class ApiServerContract {
     }
 
     @Test
-    void a_json_patch_of_a_missing_path_is_invalid() throws ApiException {
+    void a_json_patch_of_a_missing_path_is_a_conflict() throws ApiException {
         StorageClass created = create(storageClass());
 
         assertThat(failure(() -> writes().patch(
                                 Kinds.STORAGE_CLASS,
                                 created.key(),
                                 Patch.json(List.of(Map.of("op", "remove", "path", "/metadata/annotations/none"))))))
-                .isEqualTo(Failure.INVALID);
+                .isEqualTo(Failure.CONFLICT);
     }
 
     @Test

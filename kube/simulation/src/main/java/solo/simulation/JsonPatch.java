@@ -10,20 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** RFC 6902 as the API server applies it: a {@code test} for null also holds where nothing is. */
 final class JsonPatch {
 
-    /** An operation did not apply; {@code test} tells whether it was a test that failed. */
+    /** An operation did not apply; the object is not as the patch expects it. */
     static final class Refused extends Exception {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private final boolean test;
-
-        Refused(String message, boolean test) {
+        Refused(String message) {
             super(message);
-            this.test = test;
-        }
-
-        boolean test() {
-            return test;
         }
     }
 
@@ -43,7 +36,7 @@ final class JsonPatch {
         switch (String.valueOf(operation.get("op"))) {
             case "test" -> {
                 if (!Objects.equals(find(document, path), value)) {
-                    throw new Refused("testing value " + path + " failed: test failed", true);
+                    throw new Refused("testing value " + path + " failed: test failed");
                 }
             }
             case "add" -> add(document, path, value);
@@ -59,7 +52,7 @@ final class JsonPatch {
                 String from = (String) Objects.requireNonNull(operation.get("from"), "from");
                 add(document, path, Trees.mutable(find(document, from)));
             }
-            default -> throw new Refused("unexpected kind: " + operation.get("op"), false);
+            default -> throw new Refused("unexpected kind: " + operation.get("op"));
         }
     }
 
@@ -137,7 +130,7 @@ final class JsonPatch {
     }
 
     private static Refused missing(String operation, String path) {
-        return new Refused(operation + " operation does not apply: doc is missing path: " + path, false);
+        return new Refused(operation + " operation does not apply: doc is missing path: " + path);
     }
 
     @SuppressWarnings("unchecked") // made by Trees.mutable

@@ -54,6 +54,10 @@ public final class SimulatedApiServer {
         this.clock = clock;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     public Requests requests() {
         return requests;
     }
@@ -227,9 +231,11 @@ public final class SimulatedApiServer {
         });
     }
 
-    synchronized void delete(Resource resource, ObjectKey key, @Nullable String uid) throws ApiException {
+    /** Answers with the object as it is now, or was last. */
+    synchronized Map<String, Object> delete(Resource resource, ObjectKey key, @Nullable String uid)
+            throws ApiException {
         requests.add(Verb.DELETE, resource, "");
-        request(Verb.DELETE, resource, () -> {
+        return request(Verb.DELETE, resource, () -> {
             Map<String, Object> before = table(resource).get(key);
             if (before == null) {
                 throw notFound(resource, key);
@@ -291,7 +297,7 @@ public final class SimulatedApiServer {
     private static Map<String, Object> applied(ResourceRules kind, Map<String, Object> before, Patch patch)
             throws ApiException {
         if (patch.type() == Patch.Type.STRATEGIC && !kind.takesStrategicPatches()) {
-            throw new ApiException(Failure.OTHER, "the body of the request was in an unknown format (415)");
+            throw new ApiException(Failure.INVALID, "the body of the request was in an unknown format (415)");
         }
         try {
             return switch (patch.type()) {
@@ -300,8 +306,9 @@ public final class SimulatedApiServer {
                 case JSON -> JsonPatch.apply(before, (List<?>) patch.body());
             };
         } catch (JsonPatch.Refused refused) {
+            // 422 without a cause, which the real adapter takes for a conflict too: the object is not as expected.
             String why = "the server rejected our request due to an error in our request: " + refused.getMessage();
-            throw new ApiException(refused.test() ? Failure.CONFLICT : Failure.INVALID, why);
+            throw new ApiException(Failure.CONFLICT, why);
         }
     }
 

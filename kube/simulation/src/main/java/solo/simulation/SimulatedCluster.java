@@ -1,10 +1,10 @@
 package solo.simulation;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.kube.ApiException;
 import solo.kube.Cluster;
@@ -79,17 +79,8 @@ public final class SimulatedCluster implements Cluster {
         }
     }
 
-    /** The watches that have something to tell. */
-    List<SimulatedStore<?>> behind() {
-        return stores.values().stream().filter(SimulatedStore::behind).toList();
-    }
-
-    Stream<SimulatedStore<?>> stores() {
-        return stores.values().stream();
-    }
-
-    <R extends Projected> void written(Kind<R> kind, R record) {
-        simulated(kind).written(record);
+    Collection<SimulatedStore<?>> stores() {
+        return stores.values();
     }
 
     static Map<ObjectKey, Map<String, Object>> replay(List<WatchEvent> events) {
