@@ -95,7 +95,7 @@ class ModuleArrowsTest {
                 .that()
                 .resideInAPackage("solo..")
                 .and()
-                .resideOutsideOfPackages("solo.csi..", "solo.driver..", "solo.registrar..", "solo.livenessprobe.csi..")
+                .resideOutsideOfPackages("solo.csi..", "solo.driver..", "solo.registrar..", "solo.*.csi..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("csi.v1..")

@@ -36,6 +36,11 @@ public record ProvisioningOptions(
         return capabilities.has(capability);
     }
 
+    /** Volumes are attached to nodes by VolumeAttachments, which have to be gone before a volume is deleted. */
+    public boolean attaches() {
+        return can(ControllerCapability.PUBLISH_UNPUBLISH_VOLUME);
+    }
+
     /** Places matter: the driver says so and nobody has switched it off. */
     public boolean topology() {
         return has(Feature.TOPOLOGY) && capabilities.has(PluginCapability.VOLUME_ACCESSIBILITY_CONSTRAINTS);

@@ -115,7 +115,10 @@ public final class DeletionRules {
                 : DeletionDecision.waitFor(new DriverRefused(error));
     }
 
-    /** Both finalizers in one write: nothing is attached, so the attacher's has nothing left to protect. */
+    /**
+     * Both finalizers in one write: nothing is attached, so the attacher's has nothing left to protect. They go before
+     * the object, or other controllers would change the list of a deleted object under our hands.
+     */
     private static DeletionDecision takeAway(DeletionView view) {
         PersistentVolume volume = view.volume();
         List<String> ours = new ArrayList<>(List.of(ProvisionerNames.VOLUME_FINALIZER));
@@ -124,9 +127,11 @@ public final class DeletionRules {
         }
         List<String> held = ours.stream().filter(volume.meta()::hasFinalizer).toList();
         List<DeletionEffect> effects = new ArrayList<>();
-        effects.add(new DeletePersistentVolume(volume));
         if (!held.isEmpty()) {
             effects.add(new RemoveFinalizers(volume, held));
+        }
+        if (!volume.meta().deleting()) {
+            effects.add(new DeletePersistentVolume(volume));
         }
         return new Run(effects);
     }

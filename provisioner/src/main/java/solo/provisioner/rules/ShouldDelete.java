@@ -19,21 +19,10 @@ final class ShouldDelete {
 
     private ShouldDelete() {}
 
-    /** By the annotation, else by the driver that holds it: statically created volumes are ours too. */
     static @Nullable DeletionReason ours(DeletionView view) {
-        return isOf(view.volume(), view.options().driver()) ? null : new OtherDriver(owner(view.volume()));
-    }
-
-    static boolean isOf(PersistentVolume volume, String driver) {
-        return owner(volume).equals(driver) || driver.equals(volume.meta().annotation(ProvisionerNames.MIGRATED_TO));
-    }
-
-    private static String owner(PersistentVolume volume) {
-        String provisionedBy = volume.meta().annotation(ProvisionerNames.PROVISIONED_BY);
-        if (provisionedBy != null) {
-            return provisionedBy;
-        }
-        return volume.csi() == null ? "" : volume.csi().driver();
+        return VolumeOfThisDriver.is(view.volume(), view.options().driver())
+                ? null
+                : new OtherDriver(VolumeOfThisDriver.owner(view.volume()));
     }
 
     /** A Bound volume with a deletion time waits for its claim, in whatever order the two are deleted. */

@@ -1,0 +1,130 @@
+package solo.provisioner;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import solo.kube.Backoff;
+import solo.kube.Change;
+import solo.kube.Cluster;
+import solo.kube.Controller;
+import solo.kube.Kinds;
+import solo.kube.Leadership;
+import solo.kube.Trigger;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.PersistentVolume;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.StorageClass;
+import solo.kube.model.VolumeAttachment;
+import solo.provisioner.model.ProvisioningOptions;
+import solo.provisioner.rules.ClaimOfThisDriver;
+import solo.provisioner.rules.VolumeOfThisDriver;
+
+/** Puts the provisioner's controllers together, ready for the runtime. */
+public final class Provisioner {
+
+    /** How much is done at once, and how long a failed key waits. */
+    public record Tuning(int workers, Backoff backoff) {
+        /** --worker-threads 100, --retry-interval-start 1s, --retry-interval-max 5m. */
+        public static final Tuning DEFAULT = new Tuning(100, Backoff.DEFAULT);
+    }
+
+    private final Cluster cluster;
+    private final ProvisioningOptions options;
+    private final Tuning tuning;
+    private final ClaimReconciler claims;
+    private final VolumeReconciler volumes;
+    private final VolumeViews volumeViews;
+
+    public Provisioner(
+            Ports ports,
+            ProvisioningOptions options,
+            Tuning tuning,
+            Leadership leadership,
+            PrometheusRegistry registry) {
+        this.cluster = ports.cluster();
+        this.options = options;
+        this.tuning = tuning;
+        ProvisionerMetrics metrics = new ProvisionerMetrics(ports.clock(), registry);
+        ClaimMemory memory = new ClaimMemory(ports.clock());
+        this.volumeViews = new VolumeViews(cluster, options);
+        this.claims = new ClaimReconciler(
+                new ClaimViews(cluster, options, memory), new ClaimEffects(ports, memory), memory, metrics);
+        this.volumes = new VolumeReconciler(volumeViews, new VolumeEffects(ports, memory, volumeViews), metrics);
+        leadership.onChange(() -> {
+            if (!leadership.leading()) {
+                memory.forgetAttempts();
+            }
+        });
+    }
+
+    /** The queues are called as in Go, because metrics carry the names. */
+    public List<Controller> controllers() {
+        return List.of(
+                new Controller("claims", claims, tuning.workers(), tuning.backoff(), claimTriggers()),
+                new Controller("volumes", volumes, tuning.workers(), tuning.backoff(), volumeTriggers()));
+    }
+
+    private List<Trigger<?>> claimTriggers() {
+        return List.of(
+                new Trigger<>(Kinds.CLAIM, this::claimChanged),
+                new Trigger<>(Kinds.STORAGE_CLASS, this::classChanged),
+                new Trigger<>(Kinds.VOLUME, this::volumeOfClaimGone));
+    }
+
+    private List<Trigger<?>> volumeTriggers() {
+        Trigger<PersistentVolume> volume = new Trigger<>(Kinds.VOLUME, this::volumeChanged);
+        return options.attaches()
+                ? List.of(volume, new Trigger<>(Kinds.ATTACHMENT, Provisioner::detached))
+                : List.of(volume);
+    }
+
+    private Collection<ObjectKey> claimChanged(Change<PersistentVolumeClaim> change) {
+        return Stream.of(change.before(), change.after())
+                .flatMap(Stream::ofNullable)
+                .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
+                .map(ClaimKey::of)
+                .distinct()
+                .toList();
+    }
+
+    /** A class that appears or is made anew may be what claims wait for. */
+    private Collection<ObjectKey> classChanged(Change<StorageClass> change) {
+        StorageClass storageClass = change.after();
+        if (storageClass == null || !storageClass.provisioner().equals(options.driver())) {
+            return List.of();
+        }
+        return cluster
+                .store(Kinds.CLAIM)
+                .byIndex(Kinds.CLAIM_BY_CLASS, storageClass.key().name())
+                .stream()
+                .filter(claim -> claim.spec().volumeName() == null)
+                .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
+                .map(ClaimKey::of)
+                .toList();
+    }
+
+    /** A claim may wait for its name to become free. */
+    private Collection<ObjectKey> volumeOfClaimGone(Change<PersistentVolume> change) {
+        PersistentVolume before = change.before();
+        return change.after() == null && before != null && before.claimRef() != null
+                ? List.of(ClaimKey.of(before.claimRef()))
+                : List.of();
+    }
+
+    private Collection<ObjectKey> volumeChanged(Change<PersistentVolume> change) {
+        PersistentVolume after = change.after();
+        if (after == null) {
+            Stream.ofNullable(change.before()).forEach(volumeViews::forget);
+            return List.of();
+        }
+        return VolumeOfThisDriver.is(after, options.driver()) ? List.of(after.key()) : List.of();
+    }
+
+    private static Collection<ObjectKey> detached(Change<VolumeAttachment> change) {
+        VolumeAttachment before = change.before();
+        return change.after() == null && before != null && before.volumeName() != null
+                ? List.of(ObjectKey.cluster(before.volumeName()))
+                : List.of();
+    }
+}
