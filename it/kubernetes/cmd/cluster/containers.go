@@ -75,7 +75,9 @@ func removeContainerTraces(state string) error {
 	removeMatching("/sys/fs/cgroup/*/k8s.io")
 	removeMatching("/sys/fs/cgroup/k8s.io")
 	for _, folder := range append(kubeletPlaceholders, "/var/lib/cni/results", "/var/lib/cni", "/run/containerd/s", "/run/containerd") {
-		_ = os.Remove(folder)
+		if !mountedAnywhere(folder) {
+			_ = os.Remove(folder)
+		}
 	}
 	return nil
 }

@@ -89,6 +89,16 @@ func mountsBelow(folder string) []string {
 	return found
 }
 
+// mountedAnywhere tells whether any namespace has a mount there. Removing such a folder succeeds, and takes the mount
+// from under another cluster's kubelet.
+func mountedAnywhere(folder string) bool {
+	tables, _ := filepath.Glob("/proc/[0-9]*/mountinfo")
+	return slices.ContainsFunc(tables, func(table string) bool {
+		text, _ := os.ReadFile(table)
+		return strings.Contains(string(text), " "+folder+" ")
+	})
+}
+
 // unescape undoes the kernel's \040 for a space and the like.
 func unescape(path string) string {
 	var out strings.Builder
