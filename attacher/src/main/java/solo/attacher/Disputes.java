@@ -8,9 +8,9 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.VolumeAttachment;
 
 /**
- * Attachments whose status the driver's list of published nodes contradicts. A dispute stays until the driver was called
- * with success, unlike external-attacher's, so that a forced attach that fails is retried; the next list would find it
- * again after a restart.
+ * Attachments whose status the driver's list of published nodes contradicts. A dispute stays until the driver was
+ * called with success, unlike external-attacher's, so that a forced attach that fails is retried; after a restart the
+ * next list finds it again.
  */
 public final class Disputes {
     // By uid; the value is the status that was disputed. Another status means that the dispute is out of date.

@@ -8,7 +8,7 @@ import solo.kube.model.ObjectMeta;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.VolumeAttachment;
 
-/** Which changes are worth another look at an attachment? Our own notes of an error are not: they would cut the backoff short. */
+/** Which changes are worth another look at an attachment? Not our own notes of errors: they would end the backoff. */
 public final class AttachmentChange {
     private AttachmentChange() {}
 

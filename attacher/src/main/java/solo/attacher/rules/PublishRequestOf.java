@@ -21,7 +21,7 @@ import solo.csi.model.VolumeCapability;
 import solo.kube.model.CsiSource;
 import solo.kube.model.VolumeSpec;
 
-/** What is ControllerPublishVolume asked for? Everything but the secrets, or the first reason why it cannot be asked. */
+/** What is ControllerPublishVolume asked for, but for the secrets? Or the first reason why it cannot be asked. */
 final class PublishRequestOf {
     private PublishRequestOf() {}
 
