@@ -1,0 +1,3 @@
+/** The specification of provisioning, as tests: names are rules, tables are those of external-provisioner. */
+@org.jspecify.annotations.NullMarked
+package solo.provisioner.rules;
