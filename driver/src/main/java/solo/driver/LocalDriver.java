@@ -52,6 +52,12 @@ public final class LocalDriver implements Driver {
                 StateLocks.open(stateDirectory, disk, PATIENCE),
                 backends,
                 mounts);
+        // The directories themselves must survive a power cut, before anything in them is promised.
+        Path parent = stateDirectory.getParent();
+        if (parent != null) {
+            disk.sync(parent);
+        }
+        disk.sync(stateDirectory);
         var lifecycle = new VolumeLifecycle(storage);
         new StateRepair(storage, lifecycle).run();
         return new LocalDriver(storage, lifecycle);

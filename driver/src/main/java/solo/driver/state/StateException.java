@@ -9,4 +9,9 @@ public final class StateException extends IOException {
     StateException(String message) {
         super(message);
     }
+
+    static StateException damaged(String file, String how) {
+        return new StateException(
+                file + " is damaged (" + how + "); restore it, or move it away if its volume is no longer needed");
+    }
 }

@@ -75,8 +75,7 @@ final class VolumeFormat {
             if (damage instanceof StateException refusal) {
                 throw refusal;
             }
-            throw new StateException(file + " is damaged (" + damage.getMessage()
-                    + "); restore it, or move it away if its volume is no longer needed");
+            throw StateException.damaged(file, damage.toString());
         }
     }
 

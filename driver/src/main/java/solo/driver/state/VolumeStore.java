@@ -3,6 +3,7 @@ package solo.driver.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ public final class VolumeStore {
             return Optional.of(volume);
         } catch (NoSuchFileException none) {
             return Optional.empty();
+        } catch (CharacterCodingException damage) {
+            throw StateException.damaged(file.toString(), "it is not text");
         }
     }
 
