@@ -1,5 +1,6 @@
 package solo.driver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class CsiSanityProgram {
             throw new AssertionError(
                     "csi-sanity is a Go program and no `go` is on the PATH; install Go 1.25 or newer", noGo);
         }
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
             fail("building csi-sanity failed:%n%s", output);

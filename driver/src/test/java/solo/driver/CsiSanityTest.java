@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import solo.csi.DriverServer;
 import solo.csi.SocketAccess;
 import solo.csi.UnixSocket;
+import solo.csi.UnusableSocketException;
 import solo.driver.LocalDriverOptions.Feature;
 
 /**
@@ -25,7 +26,7 @@ class CsiSanityTest {
     private static final Path REPORTS = Path.of(System.getProperty("solo.sanity.reports", "../it/target"));
 
     @TempDir
-    Path directory;
+    private Path directory = Path.of("");
 
     @BeforeEach
     void root() {
@@ -58,7 +59,7 @@ class CsiSanityTest {
     }
 
     private SanityReport run(String name, LocalDriverOptions options, List<String> more)
-            throws IOException, InterruptedException, solo.csi.UnusableSocketException {
+            throws IOException, InterruptedException, UnusableSocketException {
         Path program = CsiSanityProgram.built();
         Path report = Files.createDirectories(REPORTS).resolve("csi-sanity-" + name + ".xml");
         Path log = REPORTS.resolve("csi-sanity-" + name + ".log");
