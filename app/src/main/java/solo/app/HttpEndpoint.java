@@ -78,11 +78,7 @@ public final class HttpEndpoint implements AutoCloseable {
     public static HttpHandler health(Supplier<Answer> answer) {
         return exchange -> {
             Answer now = answer.get();
-            send(
-                    exchange,
-                    now.status(),
-                    "text/plain; charset=utf-8",
-                    now.body().getBytes(StandardCharsets.UTF_8));
+            send(exchange, now.status(), "text/plain; charset=utf-8", now.body().getBytes(StandardCharsets.UTF_8));
         };
     }
 

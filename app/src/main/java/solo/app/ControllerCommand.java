@@ -1,0 +1,25 @@
+package solo.app;
+
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import solo.app.options.SoloOptions;
+
+/** {@code solo controller}. */
+@Command(
+        name = "controller",
+        mixinStandardHelpOptions = true,
+        versionProvider = SoloVersion.class,
+        sortOptions = false,
+        description = "What runs once per driver: makes, attaches and deletes volumes.")
+final class ControllerCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SoloOptions options = new SoloOptions();
+
+    @Override
+    public Integer call() throws StartupProblem, InterruptedException {
+        return SoloProcess.runUntilStopped(Set.of(Role.CONTROLLER), options);
+    }
+}

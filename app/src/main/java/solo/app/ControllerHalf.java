@@ -1,0 +1,181 @@
+package solo.app;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import solo.app.options.ElectionOptions;
+import solo.app.options.SoloOptions;
+import solo.attacher.Attacher;
+import solo.attacher.AttacherOptions;
+import solo.attacher.Ports;
+import solo.attacher.model.AttachingDriver;
+import solo.attacher.model.AttachingDriver.ErrorCodes;
+import solo.kube.Backoff;
+import solo.kube.Clock;
+import solo.kube.Controller;
+import solo.kube.ControllerRuntime;
+import solo.kube.Events;
+import solo.kube.Health;
+import solo.kube.Leadership;
+import solo.kube.OutcomeReport;
+import solo.kube.WaitingKey;
+import solo.kube.fabric8.ConnectionProblem;
+import solo.kube.fabric8.EventRecorder;
+import solo.kube.fabric8.KubernetesConnection;
+import solo.kube.fabric8.LeaseElection;
+import solo.kube.fabric8.LeaseNames;
+import solo.kube.fabric8.LeaseOptions;
+import solo.kube.fabric8.LeaseOptions.Timing;
+
+/** What runs once per driver: the connection to the API server, the lease, the controllers. */
+final class ControllerHalf implements AutoCloseable {
+
+    private final KubernetesConnection connection;
+    private final EventRecorder events;
+    private final @Nullable LeaseElection election;
+    private final OutcomeReport report;
+    private final ControllerRuntime runtime;
+
+    private ControllerHalf(
+            KubernetesConnection connection,
+            EventRecorder events,
+            @Nullable LeaseElection election,
+            OutcomeReport report,
+            ControllerRuntime runtime) {
+        this.connection = connection;
+        this.events = events;
+        this.election = election;
+        this.report = report;
+        this.runtime = runtime;
+    }
+
+    static ControllerHalf start(DriverAccess access, SoloOptions options, PrometheusRegistry registry)
+            throws StartupProblem {
+        KubernetesConnection connection = connect(options);
+        try {
+            EventRecorder events = connection.events(registry);
+            LeaseElection election = options.election.enabled ? election(connection, access, options, registry) : null;
+            Leadership leadership = election == null ? Leadership.ALWAYS : election;
+            Backoff backoff = new Backoff(options.retry.start, options.retry.max);
+
+            Attacher attacher = attacher(access, connection, options, leadership, backoff);
+            List<Controller> controllers = new ArrayList<>(attacher.controllers());
+
+            controllers.addAll(ProvisionerParts.of(access, connection, options, leadership, events, registry)
+                    .controllers());
+
+            // Each controller's events carry the Go sidecar's component; attachers send none of their own.
+            Events provisioner = events.as(ProvisionerParts.component(access));
+            OutcomeReport report = new OutcomeReport(controller -> provisioner, Clock.SYSTEM, registry);
+            ControllerRuntime runtime = new ControllerRuntime(
+                    connection.cluster(),
+                    leadership,
+                    report,
+                    controllers,
+                    ControllerRuntime.Options.defaults(registry));
+            attacher.disputes().onDispute(key -> runtime.offer(Attacher.ATTACHMENTS, key));
+            runtime.start();
+            if (election != null) {
+                election.start();
+            }
+            return new ControllerHalf(connection, events, election, report, runtime);
+        } catch (RuntimeException | StartupProblem failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    private static KubernetesConnection connect(SoloOptions options) throws StartupProblem {
+        Double qps = options.kubernetes.qps;
+        KubernetesConnection.Rate rate =
+                qps == null ? null : new KubernetesConnection.Rate(qps, options.kubernetes.burst);
+        try {
+            return KubernetesConnection.open(
+                    new KubernetesConnection.Options(options.kubernetes.kubeconfig, rate, SoloVersion.text()));
+        } catch (ConnectionProblem problem) {
+            throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
+        }
+    }
+
+    private static Attacher attacher(
+            DriverAccess access,
+            KubernetesConnection connection,
+            SoloOptions options,
+            Leadership leadership,
+            Backoff backoff) {
+        AttachingDriver driver = new AttachingDriver(
+                access.identity().name(),
+                access.capabilities(),
+                options.provisioner.defaultFsType,
+                ErrorCodes.RECORDED);
+        return Attacher.of(
+                driver,
+                access.forController(leadership, options.attacher.timeout),
+                new Ports(connection.cluster(), connection.writes(leadership), Clock.SYSTEM),
+                new AttacherOptions(
+                        options.attacher.workers,
+                        backoff,
+                        options.attacher.reconcileSync,
+                        options.attacher.maxEntries));
+    }
+
+    private static LeaseElection election(
+            KubernetesConnection connection, DriverAccess access, SoloOptions options, PrometheusRegistry registry)
+            throws StartupProblem {
+        ElectionOptions election = options.election;
+        try {
+            String podNamespace = System.getenv("POD_NAMESPACE");
+            String namespace = election.namespace != null
+                    ? election.namespace
+                    : podNamespace != null ? podNamespace : connection.namespace();
+            return connection.election(
+                    new LeaseOptions(
+                            namespace,
+                            LeaseNames.sanitize(access.identity().name()),
+                            LeaseNames.identity(System.getenv(), HostName.text()),
+                            election.labels(),
+                            new Timing(election.leaseDuration, election.renewDeadline, election.retryPeriod)),
+                    registry);
+        } catch (IllegalArgumentException wrong) {
+            throw new StartupProblem("leader election: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Lease, API server and controllers. */
+    List<Health> health() {
+        List<Health> parts = new ArrayList<>();
+        if (election != null) {
+            parts.add(election.health());
+        }
+        parts.add(connection.health());
+        parts.add(runtime.health());
+        return parts;
+    }
+
+    /** /healthz/leader-election: without election there is nothing to go wrong. */
+    Health leaseHealth() {
+        return election == null ? Health.of("lease", Health.Status.OK, "no election") : election.health();
+    }
+
+    /** What waits, and for what. */
+    List<WaitingKey> waiting() {
+        return report.waiting();
+    }
+
+    /** Work stops first, then the lease is given away, so that the other replica can begin at once. */
+    @Override
+    public void close() {
+        try {
+            boolean ended = runtime.stop();
+            if (election != null) {
+                election.stop(ended);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            events.close();
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package solo.app;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solo.app.options.DriverOptions;
+import solo.csi.CallMetrics;
+import solo.csi.Calls;
+import solo.csi.ConnectionOptions;
+import solo.csi.CsiException;
+import solo.csi.Driver;
+import solo.csi.DriverConnection;
+import solo.csi.DriverProbe;
+import solo.csi.InProcessCalls;
+import solo.csi.LoggedCalls;
+import solo.csi.MeasuredCalls;
+import solo.csi.RpcDriver;
+import solo.csi.TimedCalls;
+import solo.csi.UnixSocket;
+import solo.csi.UnusableSocketException;
+import solo.csi.model.DriverCapabilities;
+import solo.csi.model.DriverIdentity;
+import solo.driver.LocalDriver;
+import solo.driver.LocalDriverOptions;
+import solo.driver.LocalDriverOptions.Feature;
+import solo.kube.Leadership;
+import solo.livenessprobe.Liveness;
+import solo.livenessprobe.ProbeCall;
+import solo.livenessprobe.csi.InProcessProbe;
+import solo.livenessprobe.csi.SocketProbe;
+
+/** The driver this process works with: the bundled one as an object, or another one behind its socket. */
+final class DriverAccess implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DriverAccess.class);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Calls calls;
+    private final CallMetrics metrics;
+    private final Runnable end;
+    private final DriverIdentity identity;
+    private final DriverCapabilities capabilities;
+    private final @Nullable Driver bundled;
+    private final @Nullable UnixSocket socket;
+
+    private DriverAccess(
+            Calls calls, CallMetrics metrics, @Nullable Driver bundled, @Nullable UnixSocket socket, Runnable end)
+            throws CsiException, InterruptedException {
+        this.calls = calls;
+        this.metrics = metrics;
+        this.bundled = bundled;
+        this.socket = socket;
+        this.end = end;
+        Driver asked = new RpcDriver(stack(calls, MeasuredCalls.UNKNOWN_DRIVER, START_TIMEOUT));
+        DriverProbe.awaitReady(asked, DriverProbe.PAUSE);
+        this.identity = DriverProbe.identity(asked);
+        this.capabilities = DriverProbe.capabilities(asked);
+        log.info(
+                "driver={} version={} capabilities={}", identity.name(), identity.version(), capabilities.controller());
+    }
+
+    static DriverAccess open(DriverOptions options, String nodeId, PrometheusRegistry registry)
+            throws StartupProblem, InterruptedException {
+        CallMetrics metrics = CallMetrics.ofCaller(registry);
+        return switch (options.choice()) {
+            case local -> bundled(options, nodeId, metrics);
+            case socket -> onSocket(options, metrics);
+        };
+    }
+
+    private static DriverAccess bundled(DriverOptions options, String nodeId, CallMetrics metrics)
+            throws StartupProblem, InterruptedException {
+        Set<Feature> features = options.attach ? Set.of(Feature.TOPOLOGY, Feature.ATTACH) : Set.of(Feature.TOPOLOGY);
+        try {
+            LocalDriver driver = LocalDriver.open(
+                    LocalDriverOptions.of(nodeId, options.stateDir).with(features));
+            return new DriverAccess(new InProcessCalls(driver), metrics, driver, null, () -> {});
+        } catch (IOException unusable) {
+            throw new StartupProblem("--state-dir " + options.stateDir + ": " + unusable.getMessage(), unusable);
+        } catch (CsiException refused) {
+            throw new StartupProblem("the bundled driver does not start: " + refused.getMessage(), refused);
+        }
+    }
+
+    private static DriverAccess onSocket(DriverOptions options, CallMetrics metrics)
+            throws StartupProblem, InterruptedException {
+        String address = options.csiAddress == null ? "/run/csi/socket" : options.csiAddress;
+        try {
+            UnixSocket socket = socket(address);
+            DriverConnection connection = DriverConnection.open(socket, ConnectionOptions.DEFAULT);
+            return new DriverAccess(connection.calls(), metrics, null, socket, connection::close);
+        } catch (UnusableSocketException unusable) {
+            throw new StartupProblem("--csi-address: " + unusable.getMessage(), unusable);
+        } catch (CsiException refused) {
+            throw new StartupProblem(
+                    "the driver at " + address + " refuses to be asked who it is: " + refused.goText(), refused);
+        }
+    }
+
+    private static UnixSocket socket(String address) throws StartupProblem {
+        String path = address.startsWith("unix://") ? address.substring("unix://".length()) : address;
+        if (!path.startsWith("/")) {
+            throw new StartupProblem("--csi-address: '" + address
+                    + "' is no unix socket; write an absolute path like /run/csi/socket, or unix:///run/csi/socket");
+        }
+        return new UnixSocket(Path.of(path));
+    }
+
+    DriverIdentity identity() {
+        return identity;
+    }
+
+    DriverCapabilities capabilities() {
+        return capabilities;
+    }
+
+    /** The driver object itself if it lives in this process. */
+    @Nullable
+    Driver bundled() {
+        return bundled;
+    }
+
+    /** What a controller is given: timed, measured, logged, and only while this process leads. */
+    Driver forController(Leadership leadership, Duration timeout) {
+        return new RpcDriver(new FencedCalls(stack(calls, identity.name(), timeout), leadership));
+    }
+
+    /** Without deadline, metrics and logs. */
+    Driver plain() {
+        return bundled != null ? bundled : new RpcDriver(calls);
+    }
+
+    /** Asks the driver's Probe as livenessprobe does: on a new connection each time if it is behind a socket. */
+    Liveness liveness(Duration timeout) {
+        ProbeCall probe = socket == null
+                ? new InProcessProbe(plain().identity())
+                : new SocketProbe(socket, around -> new MeasuredCalls(around, metrics, identity::name));
+        return new Liveness(probe, timeout);
+    }
+
+    private Calls stack(Calls end, String name, Duration timeout) {
+        return new LoggedCalls(new MeasuredCalls(new TimedCalls(end, timeout), metrics, () -> name));
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}

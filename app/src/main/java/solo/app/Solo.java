@@ -1,0 +1,94 @@
+package solo.app;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code solo} command: its subcommands, and how it says that it was called wrongly. */
+@Command(
+        name = "solo",
+        mixinStandardHelpOptions = true,
+        versionProvider = SoloVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        subcommands = {AllCommand.class, ControllerCommand.class, NodeCommand.class},
+        description = {
+            "",
+            "CSI without sidecars: one process that provisions and attaches volumes,",
+            "registers with the kubelet, and carries the storage driver itself.",
+            ""
+        },
+        footer = {
+            "",
+            "Start with 'solo up': a local Kubernetes, everything in one JVM, and a tour.",
+            "'solo COMMAND --help' explains one command."
+        })
+public final class Solo implements Runnable {
+
+    /** The command line was wrong, as in Go's flag package. */
+    static final int WRONG_USAGE = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** Runs the command with further subcommands (those that need the sources) and returns its exit code. */
+    public static int run(List<Object> more, String... arguments) {
+        return commandLine(more).execute(arguments);
+    }
+
+    static CommandLine commandLine(List<Object> more) {
+        CommandLine line = new CommandLine(new Solo());
+        more.forEach(line::addSubcommand);
+        line.setParameterExceptionHandler(oneSentence());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            String name = command.getCommandSpec().qualifiedName();
+            if (failure instanceof StartupProblem problem) {
+                command.getErr().println(name + ": " + problem.getMessage());
+            } else {
+                command.getErr().println(name + ": failed unexpectedly: " + failure);
+                failure.printStackTrace(command.getErr());
+            }
+            return 1;
+        });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static IParameterExceptionHandler oneSentence() {
+        return (problem, arguments) -> {
+            CommandLine command = problem.getCommandLine();
+            PrintWriter err = command.getErr();
+            String name = command.getCommandSpec().qualifiedName();
+            err.println(name + ": " + sentence(problem) + "; see '" + name + " --help'");
+            return WRONG_USAGE;
+        };
+    }
+
+    private static String sentence(ParameterException problem) {
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            String unknown = unmatched.getUnmatched().getFirst();
+            String what = unknown.startsWith("-") ? "unknown option " : "unknown command or argument ";
+            return what
+                    + unknown
+                    + (suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)");
+        }
+        String message =
+                String.valueOf(problem.getMessage()).lines().findFirst().orElse("wrong arguments");
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+}

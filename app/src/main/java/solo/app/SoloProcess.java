@@ -1,0 +1,149 @@
+package solo.app;
+
+import com.sun.net.httpserver.HttpHandler;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solo.app.options.SoloOptions;
+import solo.csi.Driver;
+import solo.kube.Health;
+import solo.livenessprobe.Liveness;
+
+/** Everything that one process runs, built in order and closed in the reverse order. */
+public final class SoloProcess implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SoloProcess.class);
+
+    /** Something to close, named for the log. */
+    private record Part(String name, AutoCloseable end) {}
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final DriverAccess access;
+    private final Liveness liveness;
+    private final @Nullable ControllerHalf controller;
+    private final @Nullable NodeHalf node;
+
+    private SoloProcess(Set<Role> roles, SoloOptions options) throws StartupProblem, InterruptedException {
+        Verbosity.set(options.endpoint.verbosity);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        JvmMetrics.builder().register(registry);
+        try {
+            access = DriverAccess.open(options.driver, nodeId(options), registry);
+            parts.push(new Part("driver", access));
+            liveness = access.liveness(options.node.probeTimeout);
+            node = roles.contains(Role.NODE) ? NodeHalf.start(access, options) : null;
+            if (node != null) {
+                parts.push(new Part("node half", node));
+            }
+            controller = roles.contains(Role.CONTROLLER) ? ControllerHalf.start(access, options, registry) : null;
+            if (controller != null) {
+                parts.push(new Part("controller half", controller));
+            }
+            String address = options.endpoint.httpEndpoint;
+            if (address != null) {
+                parts.push(new Part("http", HttpEndpoint.open(address, handlers(options, registry))));
+            }
+        } catch (StartupProblem | InterruptedException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** Starts the halves; what the user can mend is told as a {@link StartupProblem}. */
+    public static SoloProcess start(Set<Role> roles, SoloOptions options) throws StartupProblem, InterruptedException {
+        return new SoloProcess(roles, options);
+    }
+
+    /** Runs until SIGTERM or SIGINT. */
+    static int runUntilStopped(Set<Role> roles, SoloOptions options) throws StartupProblem, InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        SoloProcess process = start(roles, options);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.countDown();
+                            await(stopped);
+                        },
+                        "stop"));
+        stop.await();
+        process.close();
+        stopped.countDown();
+        // The signal's own exit code would be 143; a clean stop is 0.
+        Runtime.getRuntime().halt(0);
+        return 0;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String nodeId(SoloOptions options) {
+        String given = options.driver.nodeId;
+        if (given != null) {
+            return given;
+        }
+        String node = System.getenv("NODE_NAME");
+        return node != null && !node.isEmpty() ? node : HostName.text();
+    }
+
+    /** The driver without anything around it; for the tour and for tests. */
+    public Driver driver() {
+        return access.plain();
+    }
+
+    /** All parts of the process. */
+    public Health health() {
+        List<Health> found = new ArrayList<>();
+        found.add(NodeHalf.liveness(liveness));
+        if (node != null) {
+            found.add(node.health());
+        }
+        if (controller != null) {
+            found.addAll(controller.health());
+        }
+        return new Health("solo", Health.Status.OK, SoloVersion.text(), found);
+    }
+
+    private Map<String, HttpHandler> handlers(SoloOptions options, PrometheusRegistry registry) {
+        Map<String, HttpHandler> handlers = new LinkedHashMap<>();
+        handlers.put(options.endpoint.metricsPath, HttpEndpoint.metrics(registry));
+        handlers.put("/healthz", HttpEndpoint.health(() -> HealthText.healthz(health())));
+        handlers.put("/readyz", HttpEndpoint.health(() -> HealthText.readyz(health())));
+        if (controller != null) {
+            ControllerHalf half = controller;
+            handlers.put("/debug/waiting", HttpEndpoint.health(() -> HealthText.waiting(half.waiting())));
+            handlers.put("/healthz/leader-election", HttpEndpoint.health(() -> HealthText.healthz(half.leaseHealth())));
+        }
+        if (node != null) {
+            handlers.putAll(node.handlers());
+        }
+        return handlers;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            try {
+                part.end().close();
+            } catch (Exception failed) {
+                log.warn("part=\"{}\" did not close cleanly", part.name(), failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package solo.it;
+
+import java.util.List;
+import solo.app.Solo;
+import solo.it.up.UpCommand;
+
+/** The entry point of {@code ./solo}: adds what needs the sources. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Solo.run(List.of(new UpCommand()), arguments));
+    }
+}

@@ -1,0 +1,44 @@
+package solo.it;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import solo.it.cluster.LocalCluster;
+
+/** The cluster that all tests share, and what a test needs to work on it without meeting the others. */
+record Bench(LocalCluster cluster, KubernetesClient client) implements AutoCloseable {
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** A namespace of its own for one test. */
+    Sandbox sandbox(String test) {
+        String name = test + "-" + NAMES.incrementAndGet();
+        Namespace namespace = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
+        client.resource(namespace).create();
+        return new Sandbox(this, name);
+    }
+
+    /** An empty folder for the bundled driver. */
+    static Path freshState() {
+        try {
+            return Files.createTempDirectory("solo-it-");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,165 @@
+package solo.it;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A namespace in which a test makes claims and pods; waits are for conditions, never for time. */
+final class Sandbox implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 120;
+
+    private final Bench bench;
+    private final KubernetesClient client;
+    private final String namespace;
+
+    Sandbox(Bench bench, String namespace) {
+        this.bench = bench;
+        this.client = bench.client();
+        this.namespace = namespace;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    PersistentVolumeClaim claim(String name, String storageClass) {
+        PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName(storageClass)
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .withRequests(Map.of("storage", new Quantity("16Mi")))
+                .endResources()
+                .endSpec()
+                .build();
+        return client.resource(claim).create();
+    }
+
+    PersistentVolumeClaim awaitBound(String claim) {
+        return client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(claim)
+                .waitUntilCondition(
+                        now -> now != null && "Bound".equals(now.getStatus().getPhase()),
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    PersistentVolume volumeOf(String claim) {
+        return client.persistentVolumes()
+                .withName(awaitBound(claim).getSpec().getVolumeName())
+                .require();
+    }
+
+    void deleteClaim(String claim) {
+        client.persistentVolumeClaims().inNamespace(namespace).withName(claim).delete();
+    }
+
+    void awaitVolumeGone(String volume) {
+        client.persistentVolumes()
+                .withName(volume)
+                .waitUntilCondition(Objects::isNull, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    PersistentVolume awaitPhase(String volume, String phase) {
+        return client.persistentVolumes()
+                .withName(volume)
+                .waitUntilCondition(
+                        now -> now != null && phase.equals(now.getStatus().getPhase()),
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    /** A pod that runs the shell script with the claim mounted at /data. */
+    void pod(String name, String claim, String script) {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(0L)
+                .addNewContainer()
+                .withName("shell")
+                .withImage(bench.cluster().shellImage())
+                .withImagePullPolicy("IfNotPresent")
+                .withCommand("/bin/sh", "-c", script)
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endContainer()
+                .addNewVolume()
+                .withName("data")
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .endVolume()
+                .endSpec()
+                .build();
+        client.resource(pod).create();
+    }
+
+    /** Waits until the pod has ended and answers how. */
+    String awaitEnd(String pod) {
+        Pod ended = client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .waitUntilCondition(
+                        now -> now != null
+                                && ("Succeeded".equals(now.getStatus().getPhase())
+                                        || "Failed".equals(now.getStatus().getPhase())),
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+        return ended.getStatus().getPhase();
+    }
+
+    void awaitRunning(String pod) {
+        client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .waitUntilCondition(
+                        now -> now != null && "Running".equals(now.getStatus().getPhase()),
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    void deletePod(String pod) {
+        var pods = client.pods().inNamespace(namespace).withName(pod);
+        pods.withGracePeriod(0).delete();
+        pods.waitUntilCondition(Objects::isNull, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    List<PersistentVolumeClaim> claims() {
+        return client.persistentVolumeClaims().inNamespace(namespace).list().getItems();
+    }
+
+    List<Event> events(String object) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(object))
+                .toList();
+    }
+
+    /** Deletes what the test made, pods first. */
+    @Override
+    public void close() {
+        client.pods().inNamespace(namespace).withGracePeriod(0).delete();
+        client.persistentVolumeClaims().inNamespace(namespace).delete();
+        client.namespaces().withName(namespace).delete();
+    }
+}

@@ -1,0 +1,60 @@
+package solo.it;
+
+import csi.v1.ListVolumesRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import solo.app.Role;
+import solo.app.SoloProcess;
+import solo.app.StartupProblem;
+import solo.app.options.SoloOptions;
+import solo.csi.CsiException;
+
+/** Solo in this JVM, with a state folder of its own, against the shared cluster. */
+record SoloUnderTest(SoloProcess process, Path state) implements AutoCloseable {
+
+    static SoloUnderTest all(Bench bench) {
+        return start(bench, Set.of(Role.CONTROLLER, Role.NODE), Bench.freshState());
+    }
+
+    static SoloUnderTest start(Bench bench, Set<Role> roles, Path state) {
+        try {
+            return new SoloUnderTest(SoloProcess.start(roles, options(bench, state)), state);
+        } catch (StartupProblem problem) {
+            throw new AssertionError(problem.getMessage(), problem);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", stopping);
+        }
+    }
+
+    static SoloOptions options(Bench bench, Path state) {
+        SoloOptions options = new SoloOptions();
+        options.kubernetes.kubeconfig = bench.cluster().kubeconfig();
+        options.driver.stateDir = state;
+        options.driver.nodeId = bench.cluster().nodeName();
+        options.node.kubeletDir = bench.cluster().kubeletDirectory();
+        return options;
+    }
+
+    /** The ids of all volumes that the backend holds. */
+    List<String> volumes() {
+        try {
+            return process
+                    .driver()
+                    .controller()
+                    .listVolumes(ListVolumesRequest.getDefaultInstance())
+                    .getEntriesList()
+                    .stream()
+                    .map(entry -> entry.getVolume().getVolumeId())
+                    .toList();
+        } catch (CsiException refused) {
+            throw new AssertionError(refused.goText(), refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
