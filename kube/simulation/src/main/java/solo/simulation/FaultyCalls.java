@@ -101,6 +101,11 @@ public final class FaultyCalls implements Calls {
         return faults == null ? null : faults.poll();
     }
 
+    /** The caller is gone, the call goes on. */
+    synchronized <Q extends Message, A extends Message> void goOn(Rpc<Q, A> rpc, Q request) {
+        background.putIfAbsent(about(rpc, request), () -> quietly(rpc, request));
+    }
+
     /** Makes the call go this way. */
     <Q extends Message, A extends Message> A call(Rpc<Q, A> rpc, Q request, @Nullable DriverFault fault)
             throws CsiException {
@@ -147,7 +152,7 @@ public final class FaultyCalls implements Calls {
     }
 
     /** A driver locks what it works on: names while creating, ids afterwards. */
-    private static String about(Rpc<?, ?> rpc, Message request) {
+    static String about(Rpc<?, ?> rpc, Message request) {
         for (String field : List.of("name", "volume_id", "snapshot_id", "group_snapshot_id")) {
             var descriptor = request.getDescriptorForType().findFieldByName(field);
             if (descriptor != null) {

@@ -60,6 +60,10 @@ public final class ModelBackend {
         return List.copyOf(effects);
     }
 
+    synchronized int effectCount() {
+        return effects.size();
+    }
+
     /** True if a volume of this name existed once and was deleted. */
     public synchronized boolean wasDeleted(String volumeName) {
         return deleted.contains(volumeName);

@@ -22,7 +22,7 @@ public abstract class ObjectBuilder<B extends ObjectBuilder<B>> {
         if (!key.namespace().isEmpty()) {
             metadata.put("namespace", key.namespace());
         }
-        tree = Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind(), "metadata", metadata);
+        tree = Trees.object(Map.of("apiVersion", resource.apiVersion(), "kind", resource.kind(), "metadata", metadata));
     }
 
     /** This builder, as its own type. */

@@ -125,6 +125,31 @@ public final class SimulatedApiServer {
         return new Json(update(resource, key, before, tidy(Trees.object(change.apply(before)))));
     }
 
+    /** Somebody else creates an object: unlike {@code put} with defaults, admission and an empty status. */
+    public Json add(ObjectBuilder<?> object) {
+        return add(object.resource(), object.build());
+    }
+
+    synchronized Json add(Resource resource, Map<String, ?> tree) {
+        try {
+            return new Json(born(resource, tree));
+        } catch (ApiException refused) {
+            throw new AssertionError("the test made an object that no server takes", refused);
+        }
+    }
+
+    /** Somebody else deletes an object, if it is there. */
+    public void remove(Kind<?> kind, ObjectKey key) {
+        remove(kind.resource(), key);
+    }
+
+    synchronized void remove(Resource resource, ObjectKey key) {
+        Map<String, Object> before = table(resource).get(key);
+        if (before != null) {
+            died(resource, key, before);
+        }
+    }
+
     /** As the server holds it now; null if there is none. */
     public @Nullable Json find(Kind<?> kind, ObjectKey key) {
         return find(kind.resource(), key);
@@ -161,38 +186,7 @@ public final class SimulatedApiServer {
 
     synchronized Map<String, Object> create(Resource resource, Map<String, ?> tree) throws ApiException {
         requests.add(Verb.CREATE, resource, "");
-        return request(Verb.CREATE, resource, () -> {
-            Map<String, Object> object = typed(resource, Trees.object(tree));
-            if (Trees.at(object, "metadata", "resourceVersion") != null) {
-                throw new ApiException(Failure.INVALID, "resourceVersion should not be set on objects to be created");
-            }
-            if (Trees.text(object, "metadata", "name") == null) {
-                String prefix = Trees.text(object, "metadata", "generateName");
-                if (prefix == null) {
-                    throw new ApiException(Failure.INVALID, "name or generateName is required");
-                }
-                object = Trees.with(object, prefix + suffix(), "metadata", "name");
-            }
-            if ((resource.scope() == Scope.NAMESPACED) == (Trees.text(object, "metadata", "namespace") == null)) {
-                throw new ApiException(Failure.INVALID, "metadata.namespace does not fit " + resource.plural());
-            }
-            ObjectKey key = keyOf(object);
-            if (table(resource).containsKey(key)) {
-                throw new ApiException(
-                        Failure.ALREADY_EXISTS, resource.plural() + " \"" + key.name() + "\" already exists");
-            }
-            object = rules(resource).born(object);
-            for (Admission admission : admissions) {
-                object = admission.admit(resource, object);
-            }
-            object = Trees.with(object, uid(), "metadata", "uid");
-            object = Trees.with(object, timestamp(), "metadata", "creationTimestamp");
-            object = Trees.with(object, null, "metadata", "deletionTimestamp");
-            if (rules(resource).countsGenerations()) {
-                object = Trees.with(object, 1L, "metadata", "generation");
-            }
-            return store(resource, key, tidy(object), WatchEvent.Type.ADDED);
-        });
+        return request(Verb.CREATE, resource, () -> born(resource, tree));
     }
 
     synchronized Map<String, Object> patch(Resource resource, ObjectKey key, Patch patch) throws ApiException {
@@ -246,16 +240,7 @@ public final class SimulatedApiServer {
                         "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
                                 + Trees.text(before, "metadata", "uid"));
             }
-            if (Trees.texts(before, "metadata", "finalizers").isEmpty()) {
-                return remove(resource, key, before);
-            }
-            return deleting(before)
-                    ? before
-                    : store(
-                            resource,
-                            key,
-                            Trees.with(before, timestamp(), "metadata", "deletionTimestamp"),
-                            WatchEvent.Type.MODIFIED);
+            return died(resource, key, before);
         });
     }
 
@@ -269,6 +254,39 @@ public final class SimulatedApiServer {
     }
 
     // --- inside ---
+
+    private Map<String, Object> born(Resource resource, Map<String, ?> tree) throws ApiException {
+        Map<String, Object> object = typed(resource, Trees.object(tree));
+        if (Trees.at(object, "metadata", "resourceVersion") != null) {
+            throw new ApiException(Failure.INVALID, "resourceVersion should not be set on objects to be created");
+        }
+        if (Trees.text(object, "metadata", "name") == null) {
+            String prefix = Trees.text(object, "metadata", "generateName");
+            if (prefix == null) {
+                throw new ApiException(Failure.INVALID, "name or generateName is required");
+            }
+            object = Trees.with(object, prefix + suffix(), "metadata", "name");
+        }
+        if ((resource.scope() == Scope.NAMESPACED) == (Trees.text(object, "metadata", "namespace") == null)) {
+            throw new ApiException(Failure.INVALID, "metadata.namespace does not fit " + resource.plural());
+        }
+        ObjectKey key = keyOf(object);
+        if (table(resource).containsKey(key)) {
+            throw new ApiException(
+                    Failure.ALREADY_EXISTS, resource.plural() + " \"" + key.name() + "\" already exists");
+        }
+        object = rules(resource).born(object);
+        for (Admission admission : admissions) {
+            object = admission.admit(resource, object);
+        }
+        object = Trees.with(object, uid(), "metadata", "uid");
+        object = Trees.with(object, timestamp(), "metadata", "creationTimestamp");
+        object = Trees.with(object, null, "metadata", "deletionTimestamp");
+        if (rules(resource).countsGenerations()) {
+            object = Trees.with(object, 1L, "metadata", "generation");
+        }
+        return store(resource, key, tidy(object), WatchEvent.Type.ADDED);
+    }
 
     @FunctionalInterface
     private interface Work {
@@ -310,6 +328,17 @@ public final class SimulatedApiServer {
             String why = "the server rejected our request due to an error in our request: " + refused.getMessage();
             throw new ApiException(Failure.CONFLICT, why);
         }
+    }
+
+    private Map<String, Object> died(Resource resource, ObjectKey key, Map<String, Object> before) {
+        if (Trees.texts(before, "metadata", "finalizers").isEmpty()) {
+            return remove(resource, key, before);
+        }
+        if (deleting(before)) {
+            return before;
+        }
+        Map<String, Object> marked = Trees.with(before, timestamp(), "metadata", "deletionTimestamp");
+        return store(resource, key, marked, WatchEvent.Type.MODIFIED);
     }
 
     private Map<String, Object> update(

@@ -24,17 +24,21 @@ public final class SimulatedCluster implements Cluster {
     private final SimulatedApiServer server;
     private final Map<Resource, SimulatedStore<?>> stores = new LinkedHashMap<>();
     private boolean lagging;
+    private boolean listening;
 
     public SimulatedCluster(SimulatedApiServer server) {
+        this(server, false);
+        listen();
+    }
+
+    private SimulatedCluster(SimulatedApiServer server, boolean lagging) {
         this.server = server;
-        server.listen((resource, event) -> {
-            if (!lagging) {
-                SimulatedStore<?> store = stores.get(resource);
-                if (store != null) {
-                    store.deliverAll();
-                }
-            }
-        });
+        this.lagging = lagging;
+    }
+
+    /** A cluster whose watches tell nothing until they are made to. */
+    static SimulatedCluster lagging(SimulatedApiServer server) {
+        return new SimulatedCluster(server, true);
     }
 
     @Override
@@ -74,8 +78,21 @@ public final class SimulatedCluster implements Cluster {
     /** Delivers what waits, and everything at once from now on. */
     public void catchUp() {
         lagging = false;
+        listen();
         synchronized (server) {
             List.copyOf(stores.values()).forEach(SimulatedStore::deliverAll);
+        }
+    }
+
+    private void listen() {
+        if (!listening) {
+            listening = true;
+            server.listen((resource, event) -> {
+                SimulatedStore<?> store = stores.get(resource);
+                if (!lagging && store != null) {
+                    store.deliverAll();
+                }
+            });
         }
     }
 

@@ -65,9 +65,10 @@ final class Trees {
         return at(tree, path) instanceof String text ? text : null;
     }
 
-    /** The object at a path, empty if there is none. */
+    /** The object at a path of a normalised tree, empty if there is none. */
+    @SuppressWarnings("unchecked") // normalised trees have text keys and no nulls
     static Map<String, Object> map(@Nullable Object tree, String... path) {
-        return at(tree, path) instanceof Map<?, ?> map ? object(map) : Map.of();
+        return at(tree, path) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
     static List<String> texts(@Nullable Object tree, String... path) {
