@@ -1,11 +1,11 @@
 package solo.it.up;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import solo.it.cluster.Progress;
 
@@ -25,8 +25,10 @@ final class Terminal implements Progress {
         this.live = live;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it is null when started by a program without a terminal
     static Terminal standard() {
-        return new Terminal(System.out, Objects.requireNonNull(System.console()).isTerminal());
+        Console console = System.console();
+        return new Terminal(System.out, console != null && console.isTerminal());
     }
 
     synchronized void say(String line) {

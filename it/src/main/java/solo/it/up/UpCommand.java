@@ -18,6 +18,7 @@ import solo.app.Role;
 import solo.app.SoloProcess;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
+import solo.app.Verbosity;
 import solo.app.options.SoloOptions;
 import solo.csi.CsiException;
 import solo.it.cluster.ClusterException;
@@ -117,6 +118,9 @@ public final class UpCommand implements Callable<Integer> {
         options.driver.nodeId = cluster.nodeName();
         options.node.kubeletDir = cluster.kubeletDirectory();
         options.driver.stateDir = volumes(cluster);
+        Path log = ClusterOptions.standard().state().resolveSibling("solo.log");
+        Verbosity.toFile(log);
+        terminal.say("  Solo logs to " + log);
         long start = System.nanoTime();
         terminal.started("Solo starts in this JVM");
         SoloProcess solo = SoloProcess.start(Set.of(Role.CONTROLLER, Role.NODE), options);
