@@ -15,6 +15,9 @@ public final class AdaptiveLimit {
     static final int MOST = 64;
 
     private static final int LEAST = 4;
+    /** Slow answers alone do not go below this: a slow disk under etcd still takes many writes at once. */
+    private static final int LEAST_WHEN_SLOW = 16;
+
     private static final int START = 20;
     private static final int RESERVED = 4;
     private static final double SHRINK = 0.7;
@@ -122,8 +125,10 @@ public final class AdaptiveLimit {
                 quickest = quickest == 0 ? took : Math.min((double) took, quickest * 1.001);
                 average = average == 0 ? took : average * 0.9 + took * 0.1;
             }
-            if (dropped || slow()) {
-                shrink();
+            if (dropped) {
+                shrink(LEAST);
+            } else if (slow()) {
+                shrink(LEAST_WHEN_SLOW);
             } else if (took > 0 && busy) {
                 // Before the first refusal quickly, then one more for each round of answers.
                 limit = Math.min(MOST - RESERVED, limit + (everShrunk ? 1 / limit : 1));
@@ -144,10 +149,10 @@ public final class AdaptiveLimit {
     }
 
     /** Once a second at most: what is in flight now was sent under the old limit. */
-    private void shrink() {
+    private void shrink(int least) {
         long now = clock.nanos();
         if (!everShrunk || now - shrunk > 1_000_000_000) {
-            limit = Math.max(LEAST, limit * SHRINK);
+            limit = Math.min(limit, Math.max(least, limit * SHRINK));
             shrunk = now;
             everShrunk = true;
         }

@@ -4,27 +4,21 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import solo.kube.WorkQueue.Finished;
-import solo.kube.WorkQueue.Item;
 import solo.kube.model.ObjectKey;
-import solo.kube.model.Outcome;
 import solo.kube.model.Projected;
 
 /**
- * Runs controllers: wires their triggers to the stores, hands due keys to virtual threads while this process leads, and
- * gives every outcome to the report. One dispatching thread sleeps until a change, a due time or a return wakes it.
+ * Runs controllers: wires their triggers to the stores, works while this process leads, stands down when it does not.
+ * Caches stay warm all the while, so that a new leader begins at once, with a look at everything there is.
  */
 public final class ControllerRuntime {
 
     private static final Logger log = LoggerFactory.getLogger(ControllerRuntime.class);
+    private static final Duration LOOK_UP = Duration.ofMillis(200);
     private static final Duration CACHE_NOTICE = Duration.ofSeconds(10);
 
     /**
@@ -45,27 +39,15 @@ public final class ControllerRuntime {
     }
 
     private enum State {
-        STANDING_BY,
-        FILLING_CACHES,
-        WORKING,
-        STOPPED
-    }
+        STANDING_BY("standing by"),
+        FILLING_CACHES("waiting for caches"),
+        WORKING("working"),
+        STOPPED("stopped");
 
-    /** A reconcile on its thread. */
-    private static final class Run {
-        final Item item;
-        final long started;
-        final Thread thread;
-        boolean hanging;
-        /** Interrupted because this process stands down or stops: what it answers is no longer of interest. */
-        boolean cut;
+        private final String text;
 
-        Run(Item item, long started, java.util.function.Consumer<Run> body) {
-            this.item = item;
-            this.started = started;
-            this.thread = Thread.ofVirtual()
-                    .name(item.controller().name() + " " + item.key())
-                    .unstarted(() -> body.accept(this));
+        State(String text) {
+            this.text = text;
         }
     }
 
@@ -74,16 +56,12 @@ public final class ControllerRuntime {
     private final OutcomeReport report;
     private final List<Controller> controllers;
     private final Options options;
-    private final QueueMetrics metrics;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wake = lock.newCondition();
-    private final WorkQueue queue;
-    private final Set<Run> runs = new LinkedHashSet<>();
-    private final Thread dispatcher;
-    private State state = State.STANDING_BY;
-    private boolean stopping;
-    private @Nullable Throwable broken;
+    private final Workers workers;
+    private final Thread loop = Thread.ofVirtual().name("controllers").unstarted(this::run);
+    private volatile State state = State.STANDING_BY;
+    private volatile boolean stopping;
+    private volatile boolean idle = true;
+    private volatile @Nullable Throwable broken;
 
     public ControllerRuntime(
             Cluster cluster,
@@ -96,83 +74,52 @@ public final class ControllerRuntime {
         this.report = report;
         this.controllers = List.copyOf(controllers);
         this.options = options;
-        this.queue = new WorkQueue(options.clock(), this.controllers);
-        this.metrics = new QueueMetrics(options.metrics(), this::lanes);
-        this.dispatcher = Thread.ofVirtual().name("controllers").unstarted(this::run);
+        this.workers = new Workers(this.controllers, report, options);
     }
 
     /** Starts the caches at once and the controllers as soon as this process leads. */
     public void start() {
         controllers.forEach(controller -> controller.triggers().forEach(trigger -> wire(controller, trigger)));
-        leadership.onChange(this::wake);
-        dispatcher.start();
+        leadership.onChange(workers::wake);
+        loop.start();
     }
 
     /**
-     * Stops: nothing new begins, what runs may finish for a moment and is then interrupted. Call before the lease is
-     * released.
+     * Stops: nothing new begins, what runs may finish for a moment and is then interrupted. To be called before the
+     * lease is given away.
      *
      * @return true if all work has ended; if not, the lease must not be released but has to expire
      */
     public boolean stop() throws InterruptedException {
-        lock.lock();
-        try {
-            stopping = true;
-            wake.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        dispatcher.join();
-        lock.lock();
-        try {
-            return runs.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        stopping = true;
+        workers.wake();
+        loop.join();
+        return idle;
     }
 
     /** Caches first (they decide about readiness), then each controller. */
     public Health health() {
         List<Health> parts = new ArrayList<>();
         parts.add(cacheHealth());
-        lock.lock();
-        try {
-            controllers.forEach(controller -> parts.add(health(controller)));
-            return broken == null
-                    ? new Health("controllers", Health.Status.OK, stateText(), parts)
-                    : new Health("controllers", Health.Status.FAILED, "stopped by a bug: " + broken, parts);
-        } finally {
-            lock.unlock();
-        }
+        controllers.forEach(controller -> parts.add(workers.health(controller)));
+        Throwable bug = broken;
+        return bug == null
+                ? new Health("controllers", Health.Status.OK, state.text, parts)
+                : new Health("controllers", Health.Status.FAILED, "stopped by a bug: " + bug, parts);
     }
 
-    /** Something outside the cluster concerns a key: the controller of this name looks at it as soon as it can. */
-    public void offer(String controller, ObjectKey key) {
-        lock.lock();
-        try {
-            if (state == State.WORKING) {
-                controllers.stream()
-                        .filter(one -> one.name().equals(controller))
-                        .forEach(one -> queue.offer(one, key));
-                wake.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Makes the dispatcher look at clock, leadership and queue again. */
+    /** For tests with a clock of their own: time has passed. */
     void wake() {
-        lock.lock();
-        try {
-            wake.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        workers.wake();
     }
 
     private <R extends Projected> void wire(Controller controller, Trigger<R> trigger) {
-        cluster.store(trigger.kind()).onChange(change -> changed(controller, trigger, change));
+        cluster.store(trigger.kind()).onChange(change -> {
+            // While not working, changes need not be kept: work begins with a look at everything.
+            if (state == State.WORKING) {
+                changed(controller, trigger, change);
+            }
+        });
     }
 
     private <R extends Projected> void changed(Controller controller, Trigger<R> trigger, Change<R> change) {
@@ -181,32 +128,17 @@ public final class ControllerRuntime {
             keys = trigger.keys().apply(change);
         } catch (RuntimeException bug) {
             log.error(
-                    "controller={} kind={} trigger threw",
+                    "controller={} kind={} the trigger threw",
                     controller.name(),
                     trigger.kind().resource().kind(),
                     bug);
             return;
         }
-        lock.lock();
-        try {
-            // While not working, changes need not be kept: work begins with a look at everything.
-            if (state == State.WORKING) {
-                keys.forEach(key -> offer(controller, key, change));
-                wake.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <R extends Projected> void offer(Controller controller, ObjectKey key, Change<R> change) {
         R before = change.before();
         R after = change.after();
         boolean gone = before != null && (after == null || !after.uid().equals(before.uid()));
-        if (before != null && gone && before.key().equals(key)) {
-            queue.forget(controller, key);
-        }
-        queue.offer(controller, key);
+        keys.forEach(key -> workers.offer(
+                controller, key, gone && before != null && before.key().equals(key)));
     }
 
     private void run() {
@@ -214,73 +146,52 @@ public final class ControllerRuntime {
             while (awaitLeadership()) {
                 if (awaitCaches()) {
                     begin();
-                    dispatch();
+                    workers.dispatch(this::working);
                     standDown();
                 }
+                state = State.STANDING_BY;
             }
         } catch (InterruptedException e) {
             log.debug("controllers interrupted", e);
         } catch (RuntimeException | Error bug) {
             log.error("controllers stopped by a bug", bug);
-            lock.lock();
-            try {
-                broken = bug;
-            } finally {
-                lock.unlock();
-            }
+            broken = bug;
         } finally {
-            become(State.STOPPED);
+            state = State.STOPPED;
         }
+    }
+
+    private boolean working() {
+        return !stopping && leadership.leading();
     }
 
     /** False once the runtime stops. */
     private boolean awaitLeadership() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!stopping && !leadership.leading()) {
-                wake.await();
-            }
-            return !stopping;
-        } finally {
-            lock.unlock();
-        }
+        workers.await(() -> stopping || leadership.leading());
+        return !stopping;
     }
 
     /** False if leadership was lost or the runtime stops meanwhile. */
     private boolean awaitCaches() throws InterruptedException {
-        become(State.FILLING_CACHES);
+        state = State.FILLING_CACHES;
         long since = options.clock().nanos();
         long told = since;
-        while (true) {
-            List<String> missing = cluster.awaitSynced(Duration.ofMillis(200));
-            if (missing.isEmpty()) {
-                return true;
-            }
-            lock.lock();
-            try {
-                if (stopping || !leadership.leading()) {
-                    state = State.STANDING_BY;
-                    return false;
-                }
-            } finally {
-                lock.unlock();
-            }
+        List<String> missing = cluster.awaitSynced(LOOK_UP);
+        while (!missing.isEmpty() && working()) {
             long now = options.clock().nanos();
             if (now - told >= CACHE_NOTICE.toNanos()) {
                 told = now;
-                log.info("waiting for caches since={}s missing=\"{}\"", (now - since) / 1_000_000_000, missing);
+                log.info("waiting for caches since={} missing=\"{}\"", Duration.ofNanos(now - since), missing);
             }
+            missing = cluster.awaitSynced(LOOK_UP);
         }
+        return missing.isEmpty();
     }
 
     private void begin() {
-        lock.lock();
-        try {
-            queue.clear();
-            state = State.WORKING;
-        } finally {
-            lock.unlock();
-        }
+        workers.clear();
+        idle = false;
+        state = State.WORKING;
         controllers.forEach(
                 controller -> controller.triggers().forEach(trigger -> offerEverything(controller, trigger)));
         log.info(
@@ -292,139 +203,13 @@ public final class ControllerRuntime {
         cluster.store(trigger.kind()).all().forEach(record -> changed(controller, trigger, new Change<>(null, record)));
     }
 
-    private void dispatch() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!stopping && leadership.leading()) {
-                Item item = queue.poll();
-                if (item != null) {
-                    launch(item);
-                    continue;
-                }
-                Duration next = least(queue.nextDue(), interruptHanging());
-                if (next == null) {
-                    wake.await();
-                } else {
-                    var _ = wake.awaitNanos(next.toNanos());
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void launch(Item item) {
-        metrics.queued(item.controller().name(), item.queued());
-        Run run = new Run(item, options.clock().nanos(), this::reconcile);
-        runs.add(run);
-        run.thread.start();
-    }
-
-    private void reconcile(Run run) {
-        Outcome outcome = null;
-        Throwable bug = null;
-        try {
-            outcome = run.item.controller().reconciler().reconcile(run.item.key());
-        } catch (Throwable thrown) {
-            bug = thrown;
-        }
-        Finished finished;
-        boolean cut;
-        lock.lock();
-        try {
-            runs.remove(run);
-            cut = run.cut;
-            finished = outcome != null ? queue.finished(run.item, outcome) : queue.failed(run.item);
-            wake.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        metrics.worked(run.item.controller().name(), finished.worked());
-        if (cut) {
-            log.debug("controller={} key={} cut short", run.item.controller().name(), run.item.key(), bug);
-        } else if (outcome != null) {
-            report.finished(run.item, outcome, finished);
-        } else {
-            report.threw(run.item, bug != null ? bug : new NullPointerException("no outcome"), finished);
-        }
-    }
-
-    /** Interrupts what hangs, answers when to look next. */
-    private @Nullable Duration interruptHanging() {
-        Duration next = null;
-        for (Run run : runs) {
-            if (run.hanging) {
-                continue;
-            }
-            Duration left = options.hangAfter().minusNanos(options.clock().nanos() - run.started);
-            if (left.isPositive()) {
-                next = least(next, left);
-            } else {
-                log.error(
-                        "controller={} key={} hangs since {} and is interrupted",
-                        run.item.controller().name(),
-                        run.item.key(),
-                        options.hangAfter());
-                run.hanging = true;
-                queue.abandon(run.item);
-                run.thread.interrupt();
-                next = Duration.ZERO;
-            }
-        }
-        return next;
-    }
-
     private void standDown() throws InterruptedException {
-        lock.lock();
-        try {
-            state = State.STANDING_BY;
-            queue.clear();
-            log.info("controllers {} running={}", stopping ? "stop" : "stand down", runs.size());
-            if (stopping && leadership.leading()) {
-                awaitIdle(options.drain());
-            }
-            runs.forEach(run -> {
-                run.cut = true;
-                run.thread.interrupt();
-            });
-            if (!awaitIdle(options.stopWithin())) {
-                runs.forEach(run -> log.error(
-                        "controller={} key={} does not come back",
-                        run.item.controller().name(),
-                        run.item.key()));
-            }
-        } finally {
-            lock.unlock();
-        }
+        state = State.STANDING_BY;
+        workers.clear();
+        log.info("controllers {}", stopping ? "stop" : "stand down: this process leads no more");
+        boolean calmly = stopping && leadership.leading();
+        idle = workers.end(calmly ? options.drain() : Duration.ZERO, options.stopWithin());
         report.clear();
-    }
-
-    private boolean awaitIdle(Duration atMost) throws InterruptedException {
-        long left = atMost.toNanos();
-        while (!runs.isEmpty() && left > 0) {
-            left = wake.awaitNanos(left);
-        }
-        return runs.isEmpty();
-    }
-
-    private void become(State next) {
-        lock.lock();
-        try {
-            state = next;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<QueueMetrics.Lane> lanes() {
-        lock.lock();
-        try {
-            return controllers.stream()
-                    .map(controller -> new QueueMetrics.Lane(controller.name(), queue.numbers(controller)))
-                    .toList();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private Health cacheHealth() {
@@ -437,34 +222,5 @@ public final class ControllerRuntime {
             Thread.currentThread().interrupt();
             return Health.of("caches", Health.Status.WAITING, "interrupted");
         }
-    }
-
-    private Health health(Controller controller) {
-        List<String> hanging = runs.stream()
-                .filter(run -> run.hanging && run.item.controller().equals(controller))
-                .map(run -> run.item.key().toString())
-                .toList();
-        WorkQueue.Numbers numbers = queue.numbers(controller);
-        String detail =
-                "running=" + numbers.running().size() + " ready=" + numbers.depth() + " delayed=" + numbers.delayed();
-        return hanging.isEmpty()
-                ? Health.of(controller.name(), Health.Status.OK, detail)
-                : Health.of(controller.name(), Health.Status.FAILED, detail + " hanging=" + hanging);
-    }
-
-    private String stateText() {
-        return switch (state) {
-            case STANDING_BY -> "standing by";
-            case FILLING_CACHES -> "waiting for caches";
-            case WORKING -> "working";
-            case STOPPED -> "stopped";
-        };
-    }
-
-    private static @Nullable Duration least(@Nullable Duration one, @Nullable Duration two) {
-        if (one == null || two == null) {
-            return one == null ? two : one;
-        }
-        return one.compareTo(two) <= 0 ? one : two;
     }
 }
