@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FakeApiServer implements AutoCloseable {
 
-    /** An answer given instead of the real one. */
+    /** An answer given instead of the real one; code 0 is no answer. */
     record Refusal(int code, String reason, Map<String, String> headers) {}
 
     record Seen(String method, String path, String mediaType, String userAgent) {}
@@ -60,6 +60,11 @@ final class FakeApiServer implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Starts counting requests anew. */
+    void forget() {
+        seen.clear();
     }
 
     List<Seen> seen() {
@@ -187,6 +192,10 @@ final class FakeApiServer implements AutoCloseable {
                 return;
             }
             Refusal refusal = refusals.poll();
+            if (refusal != null && refusal.code() == 0) {
+                // Closing the exchange without headers cuts the connection.
+                return;
+            }
             if (refusal != null) {
                 refusal.headers().forEach(exchange.getResponseHeaders()::set);
                 status(exchange, refusal.code(), refusal.reason(), "refused by the test");
@@ -200,7 +209,8 @@ final class FakeApiServer implements AutoCloseable {
         }
     }
 
-    private void carryOut(HttpExchange exchange, String method, String path, Json body) throws IOException {
+    private void carryOut(HttpExchange exchange, String method, String fullPath, Json body) throws IOException {
+        String path = fullPath.endsWith("/status") ? fullPath.substring(0, fullPath.length() - 7) : fullPath;
         Map<String, Object> object = objects.get(path);
         switch (method) {
             case "GET" -> {
