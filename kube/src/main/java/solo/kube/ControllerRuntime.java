@@ -108,6 +108,15 @@ public final class ControllerRuntime {
                 : new Health("controllers", Health.Status.FAILED, "stopped by a bug: " + bug, parts);
     }
 
+    /** Something outside the cluster concerns a key: the controller of this name looks at it as soon as it can. */
+    public void offer(String controller, ObjectKey key) {
+        if (state == State.WORKING) {
+            controllers.stream()
+                    .filter(one -> one.name().equals(controller))
+                    .forEach(one -> workers.offer(one, key, false));
+        }
+    }
+
     /** For tests with a clock of their own: time has passed. */
     void wake() {
         workers.wake();

@@ -72,6 +72,15 @@ class ControllerRuntimeTest {
     }
 
     @Test
+    void what_lies_outside_the_cluster_may_offer_a_key() {
+        ControllerRuntime started = start(noting());
+        working();
+        started.offer("others", Widget.key("two"));
+        started.offer("widgets", Widget.key("one"));
+        await().until(() -> seen.equals(List.of(Widget.key("one"))));
+    }
+
+    @Test
     void nothing_runs_before_this_process_leads() {
         leadership.lead(false);
         store().watched(widget("one", "u1", 1, "red"));
