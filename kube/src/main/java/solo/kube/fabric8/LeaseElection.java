@@ -40,6 +40,7 @@ public final class LeaseElection implements Leadership {
     private boolean hurry;
     private volatile boolean leader;
     private volatile @Nullable String trouble;
+    private @Nullable String toldHolder;
 
     LeaseElection(Requests requests, Clock clock, LeaseOptions options, PrometheusRegistry metrics) {
         this.requests = requests;
@@ -120,6 +121,7 @@ public final class LeaseElection implements Leadership {
         try {
             lead(claim.hold());
             trouble = null;
+            tellWhoLeads();
         } catch (ApiException e) {
             String text = String.valueOf(e.getMessage());
             if (!text.equals(trouble)) {
@@ -170,6 +172,17 @@ public final class LeaseElection implements Leadership {
             return retry;
         }
         return expires.isPositive() ? expires : SOON;
+    }
+
+    /** Whoever waits says on whom, once for each holder. */
+    private void tellWhoLeads() {
+        String holder = leader ? options.identity() : claim.holder();
+        if (!holder.equals(toldHolder)) {
+            toldHolder = holder;
+            if (!leader) {
+                log.info("lease={} is held by {}, standing by with warm caches", options.key(), holder);
+            }
+        }
     }
 
     private void lead(boolean now) {
