@@ -1,16 +1,95 @@
 package solo.kube.fabric8;
 
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
-/** fabric8 over the JDK's HTTP client: one HTTP/2 connection for everything, callbacks on virtual threads. */
+/**
+ * fabric8 over the JDK's HTTP client: one HTTP/2 connection for everything, callbacks on virtual threads, and a new
+ * connection when the old one falls silent.
+ */
 final class VirtualThreadTransport extends JdkHttpClientFactory {
 
     @Override
     protected HttpClient.Builder createNewHttpClientBuilder() {
-        return HttpClient.newBuilder()
+        return new RenewingBuilder(HttpClient.newBuilder()
                 .executor(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("kube-api-", 0).factory()));
+                        Thread.ofVirtual().name("kube-api-", 0).factory())));
+    }
+
+    /** Collects fabric8's settings and builds a client that can be built again. */
+    private record RenewingBuilder(HttpClient.Builder builder) implements HttpClient.Builder {
+
+        @Override
+        public HttpClient build() {
+            return new RenewingHttpClient(builder::build);
+        }
+
+        @Override
+        public HttpClient.Builder cookieHandler(CookieHandler handler) {
+            builder.cookieHandler(handler);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder connectTimeout(Duration duration) {
+            builder.connectTimeout(duration);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder sslContext(SSLContext context) {
+            builder.sslContext(context);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder sslParameters(SSLParameters parameters) {
+            builder.sslParameters(parameters);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder executor(Executor executor) {
+            builder.executor(executor);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder followRedirects(HttpClient.Redirect policy) {
+            builder.followRedirects(policy);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder version(HttpClient.Version version) {
+            builder.version(version);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder priority(int priority) {
+            builder.priority(priority);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder proxy(ProxySelector selector) {
+            builder.proxy(selector);
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder authenticator(Authenticator authenticator) {
+            builder.authenticator(authenticator);
+            return this;
+        }
     }
 }
