@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
 import solo.driver.state.StateException;
-import solo.driver.state.Volume;
 
 /**
  * What is done at start, because the process before may have been killed anywhere: half-made volumes are undone, since
@@ -33,31 +32,34 @@ final class StateRepair {
         }
         var known = new HashSet<>(storage.store().ids());
         for (String id : known) {
-            ifFree(id, () -> repair(id));
+            guarded(id, () -> look(id));
         }
         for (Backend backend : storage.backends()) {
             setOrphansAside(backend, known);
         }
     }
 
-    private void repair(String id) throws IOException {
-        var found = storage.store().find(id);
-        if (found.isEmpty()) {
+    private void look(String id) throws IOException {
+        var volume = storage.store().find(id);
+        if (volume.isEmpty()) {
             return;
         }
-        Volume volume = found.get();
-        switch (volume.phase()) {
-            case CREATING, DELETING -> {
-                lifecycle.remove(volume);
-                log.info(
-                        "event={} volume={}",
-                        volume.phase() == Phase.CREATING ? "HalfMadeVolumeUndone" : "DeletionFinished",
-                        id);
-            }
+        switch (volume.get().phase()) {
+            case CREATING, DELETING -> ifFree(id, () -> undoOrFinish(id));
             case READY ->
-                storage.backend(volume).damage(volume).ifPresent(damage -> {
+                storage.backend(volume.get()).damage(volume.get()).ifPresent(damage -> {
                     log.error("event=VolumeDamaged volume={} reason=\"{}\"", id, damage);
                 });
+        }
+    }
+
+    private void undoOrFinish(String id) throws IOException {
+        // Another process may have come to an end with it before we had the lock.
+        var volume = storage.store().find(id).filter(found -> found.phase() != Phase.READY);
+        if (volume.isPresent()) {
+            lifecycle.remove(volume.get());
+            boolean halfMade = volume.get().phase() == Phase.CREATING;
+            log.info("event={} volume={}", halfMade ? "HalfMadeVolumeUndone" : "DeletionFinished", id);
         }
     }
 
@@ -82,13 +84,19 @@ final class StateRepair {
 
     /** A volume whose lock is taken is being worked on by another live process, and none of our business. */
     private void ifFree(String id, Repair repair) {
-        try {
+        guarded(id, () -> {
             var held = storage.locks().holdAtOnce(id);
             if (held.isPresent()) {
                 try (var _ = held.get()) {
                     repair.run();
                 }
             }
+        });
+    }
+
+    private static void guarded(String id, Repair repair) {
+        try {
+            repair.run();
         } catch (StateException unreadable) {
             log.error("event=StateUnreadable volume={} reason=\"{}\"", id, unreadable.getMessage());
         } catch (IOException failure) {

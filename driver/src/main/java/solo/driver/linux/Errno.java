@@ -21,7 +21,7 @@ public enum Errno {
     ENOSPC(28, "no space left on device"),
     EROFS(30, "the filesystem is read-only"),
     ENAMETOOLONG(36, "the path is too long"),
-    ENOSYS(38, "this kernel is too old; Linux 5.12 or newer is needed"),
+    ENOSYS(38, "this kernel does not have the call"),
     ELOOP(40, "a symbolic link, or too many of them"),
     ESTALE(116, "stale; the remote file is gone"),
     EDQUOT(122, "the quota is used up"),

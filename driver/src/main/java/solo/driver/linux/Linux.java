@@ -13,7 +13,8 @@ import java.nio.file.Path;
 
 /**
  * The system calls themselves. Mounting uses the calls of Linux 5.12 that prepare a mount before anyone can see it: a
- * read-only mount is never writable for a moment, and a crash leaves either the whole mount or none.
+ * read-only mount is never writable for a moment, and a crash leaves either the whole mount or none. Older kernels get
+ * it in two steps.
  */
 public final class Linux {
     private static final int AT_FDCWD = -100;
@@ -22,6 +23,8 @@ public final class Linux {
     private static final int OPEN_TREE_CLOEXEC = 0x80000;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 4;
     private static final int UMOUNT_NOFOLLOW = 8;
+    private static final long MS_REMOUNT = 0x20;
+    private static final long MS_BIND = 0x1000;
     private static final int O_RDWR_CREAT_CLOEXEC = 2 | 0x40 | 0x80000;
     private static final int OWNER_ONLY = 0600;
     private static final int LOCK_EX_NB = 2 | 4;
@@ -35,6 +38,8 @@ public final class Linux {
             Call.of("open", FunctionDescriptor.of(INT, POINTER, INT, INT), Linker.Option.firstVariadicArg(2));
     private static final Call CLOSE = Call.of("close", FunctionDescriptor.of(INT, INT));
     private static final Call FLOCK = Call.of("flock", FunctionDescriptor.of(INT, INT, INT));
+    private static final Call MOUNT =
+            Call.of("mount", FunctionDescriptor.of(INT, POINTER, POINTER, POINTER, LONG, POINTER));
     private static final Call UMOUNT = Call.of("umount2", FunctionDescriptor.of(INT, POINTER, INT));
     private static final Call STATVFS = Call.of("statvfs", FunctionDescriptor.of(INT, POINTER, POINTER));
     private static final Call OPEN_TREE =
@@ -50,8 +55,19 @@ public final class Linux {
 
     private Linux() {}
 
-    /** Makes the directory or file {@code source} visible at {@code target} as well, in one step. */
+    /** Makes the directory or file {@code source} visible at {@code target} as well. */
     public static void bindMount(Path source, Path target, MountAttributes attributes) throws LinuxException {
+        try {
+            bindMountAtOnce(source, target, attributes);
+        } catch (LinuxException refusal) {
+            if (refusal.errno() != Errno.ENOSYS) {
+                throw refusal;
+            }
+            bindMountInTwoSteps(source, target, attributes);
+        }
+    }
+
+    private static void bindMountAtOnce(Path source, Path target, MountAttributes attributes) throws LinuxException {
         String attempt = "mount " + source + " at " + target;
         int tree = (int)
                 OPEN_TREE.run(attempt, SYS_OPEN_TREE, AT_FDCWD, source.toString(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
@@ -72,6 +88,27 @@ public final class Linux {
             MOVE_MOUNT.run(attempt, SYS_MOVE_MOUNT, tree, "", AT_FDCWD, target.toString(), MOVE_MOUNT_F_EMPTY_PATH);
         } finally {
             close(tree);
+        }
+    }
+
+    /** Before Linux 5.12: a bind mount takes its attributes only once it is visible. */
+    static void bindMountInTwoSteps(Path source, Path target, MountAttributes attributes) throws LinuxException {
+        String attempt = "mount " + source + " at " + target;
+        MOUNT.run(attempt, source.toString(), target.toString(), MemorySegment.NULL, MS_BIND, MemorySegment.NULL);
+        if (attributes.isEmpty()) {
+            return;
+        }
+        try {
+            MOUNT.run(
+                    attempt + " with " + attributes.words(),
+                    MemorySegment.NULL,
+                    target.toString(),
+                    MemorySegment.NULL,
+                    MS_BIND | MS_REMOUNT | attributes.flags(),
+                    MemorySegment.NULL);
+        } catch (LinuxException refusal) {
+            unmount(target);
+            throw refusal;
         }
     }
 

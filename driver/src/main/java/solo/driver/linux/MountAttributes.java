@@ -2,9 +2,11 @@ package solo.driver.linux;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Options of one mount, as opposed to options of its filesystem; named as in fstab. */
 public record MountAttributes(Set<String> words) {
@@ -14,28 +16,30 @@ public record MountAttributes(Set<String> words) {
     private static final long ATIME_BITS = 0x70;
     private static final String READ_ONLY = "ro";
 
-    // MOUNT_ATTR_* of linux/mount.h
-    private static final Map<String, Long> BITS = new TreeMap<>(Map.of(
+    /** The same option in MOUNT_ATTR_* for mount_setattr(2), and in MS_* for mount(2); see linux/mount.h. */
+    private record Bits(long attribute, long flag) {}
+
+    private static final Map<String, Bits> BITS = new TreeMap<>(Map.of(
             READ_ONLY,
-            0x1L,
+            new Bits(0x1, 0x1),
             "nosuid",
-            0x2L,
+            new Bits(0x2, 0x2),
             "nodev",
-            0x4L,
+            new Bits(0x4, 0x4),
             "noexec",
-            0x8L,
+            new Bits(0x8, 0x8),
             "relatime",
-            0x0L,
+            new Bits(0x0, 1 << 21),
             "noatime",
-            0x10L,
+            new Bits(0x10, 1 << 10),
             "strictatime",
-            0x20L,
+            new Bits(0x20, 1 << 24),
             "nodiratime",
-            0x80L,
+            new Bits(0x80, 1 << 11),
             "rw",
-            0x0L,
+            new Bits(0x0, 0x0),
             "defaults",
-            0x0L));
+            new Bits(0x0, 0x0)));
     private static final Set<String> ATIME = Set.of("relatime", "noatime", "strictatime");
 
     public MountAttributes {
@@ -65,7 +69,15 @@ public record MountAttributes(Set<String> words) {
     }
 
     long set() {
-        return words.stream().mapToLong(word -> BITS.getOrDefault(word, 0L)).reduce(0, (one, other) -> one | other);
+        return bits().mapToLong(Bits::attribute).reduce(0, (one, other) -> one | other);
+    }
+
+    long flags() {
+        return bits().mapToLong(Bits::flag).reduce(0, (one, other) -> one | other);
+    }
+
+    private Stream<Bits> bits() {
+        return words.stream().map(word -> Objects.requireNonNull(BITS.get(word)));
     }
 
     /** The kernel wants the old access time rule cleared before a new one is set. */
