@@ -28,10 +28,10 @@ public final class ClaimUsers implements Users {
         }
     }
 
-    /** Twelve wishes, two nodes; classes fast (Immediate), late (WaitForFirstConsumer) and kept (Retain). */
+    /** Twenty wishes, two nodes; classes fast (Immediate), late (WaitForFirstConsumer) and kept (Retain). */
     public static ClaimUsers usual() {
         return new ClaimUsers(
-                12,
+                20,
                 List.of("node-a", "node-b"),
                 Objects.storageClass("fast"),
                 Objects.storageClass("late").waitForFirstConsumer(),

@@ -1,6 +1,5 @@
 package solo.simulation;
 
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +25,17 @@ import solo.kube.model.Patch;
  * An API server in memory: resourceVersions, conflicts, finalizers, status subresources, generateName and three kinds
  * of patches as the real one has them. {@link ApiServerContract} holds both to the same behaviour.
  *
- * <p>{@code create, patch, delete, get} are requests: counted, and struck by planned {@link Fault}s. {@code put, edit,
- * object, objects} are the test's own hands: never counted, never failing.
+ * <p>{@code create, patch, delete, get} are requests: counted, and struck by planned {@link Fault}s. {@code put, add,
+ * edit, remove, find, object, objects} are the test's own hands: never counted, never failing.
  */
 public final class SimulatedApiServer {
 
     private final Clock clock;
-    private final Map<Resource, SortedMap<ObjectKey, Map<String, Object>>> objects = new HashMap<>();
-    private final Map<Resource, List<WatchEvent>> history = new HashMap<>();
+    private final Etcd etcd = new Etcd();
     private final Map<Resource, ResourceRules> rules = new HashMap<>();
-    private final List<BiConsumer<Resource, WatchEvent>> listeners = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<Admission> admissions = new ArrayList<>();
     private final Requests requests = new Requests();
-    private long revision = 100;
     private int names;
 
     /** What is done to every new object of any kind before it is stored, like admission plug-ins do. */
@@ -71,24 +65,24 @@ public final class SimulatedApiServer {
         admissions.add(admission);
     }
 
+    /** The newest resourceVersion given out. */
+    public synchronized long revision() {
+        return etcd.revision();
+    }
+
     /** Called with the server's lock held, for every change in order. */
     synchronized void listen(BiConsumer<Resource, WatchEvent> listener) {
-        listeners.add(listener);
+        etcd.listen(listener);
     }
 
     synchronized List<WatchEvent> history(Resource resource) {
-        return history.computeIfAbsent(resource, any -> new ArrayList<>());
-    }
-
-    /** The newest resourceVersion given out. */
-    public synchronized long revision() {
-        return revision;
+        return etcd.history(resource);
     }
 
     // --- the test's own hands ---
 
     /** Stores an object exactly as built, status included, whatever was there before. */
-    public synchronized Json put(ObjectBuilder<?> object) {
+    public Json put(ObjectBuilder<?> object) {
         return put(object.resource(), object.build());
     }
 
@@ -98,31 +92,15 @@ public final class SimulatedApiServer {
 
     synchronized Json put(Resource resource, Map<String, ?> tree) {
         Map<String, Object> object = typed(resource, Trees.object(tree));
-        ObjectKey key = keyOf(object);
-        Map<String, Object> before = table(resource).get(key);
+        Map<String, Object> before = etcd.get(resource, keyOf(object));
         if (Trees.at(object, "metadata", "uid") == null) {
-            object =
-                    Trees.with(object, before == null ? uid() : Trees.at(before, "metadata", "uid"), "metadata", "uid");
+            String uid = before == null ? null : Trees.text(before, "metadata", "uid");
+            object = Trees.with(object, uid == null ? uid() : uid, "metadata", "uid");
         }
         if (Trees.at(object, "metadata", "creationTimestamp") == null) {
             object = Trees.with(object, timestamp(), "metadata", "creationTimestamp");
         }
-        return new Json(
-                store(resource, key, object, before == null ? WatchEvent.Type.ADDED : WatchEvent.Type.MODIFIED));
-    }
-
-    /** Somebody else changes an object, by whatever means, status included. */
-    public synchronized Json edit(Kind<?> kind, ObjectKey key, UnaryOperator<Map<String, Object>> change) {
-        return edit(kind.resource(), key, change);
-    }
-
-    synchronized Json edit(Resource resource, ObjectKey key, UnaryOperator<Map<String, Object>> change) {
-        Map<String, Object> before = table(resource).get(key);
-        if (before == null) {
-            throw new AssertionError("no " + resource.plural() + " " + key + "; there are "
-                    + table(resource).keySet());
-        }
-        return new Json(update(resource, key, before, tidy(Trees.object(change.apply(before)))));
+        return new Json(etcd.put(resource, keyOf(object), object));
     }
 
     /** Somebody else creates an object: unlike {@code put} with defaults, admission and an empty status. */
@@ -138,13 +116,27 @@ public final class SimulatedApiServer {
         }
     }
 
+    /** Somebody else changes an object, by whatever means, status included. */
+    public Json edit(Kind<?> kind, ObjectKey key, UnaryOperator<Map<String, Object>> change) {
+        return edit(kind.resource(), key, change);
+    }
+
+    synchronized Json edit(Resource resource, ObjectKey key, UnaryOperator<Map<String, Object>> change) {
+        Map<String, Object> before = etcd.get(resource, key);
+        if (before == null) {
+            throw new AssertionError("no " + resource.plural() + " " + key + "; there are "
+                    + etcd.all(resource).keySet());
+        }
+        return new Json(update(resource, key, before, tidy(Trees.object(change.apply(before)))));
+    }
+
     /** Somebody else deletes an object, if it is there. */
     public void remove(Kind<?> kind, ObjectKey key) {
         remove(kind.resource(), key);
     }
 
     synchronized void remove(Resource resource, ObjectKey key) {
-        Map<String, Object> before = table(resource).get(key);
+        Map<String, Object> before = etcd.get(resource, key);
         if (before != null) {
             died(resource, key, before);
         }
@@ -156,7 +148,7 @@ public final class SimulatedApiServer {
     }
 
     synchronized @Nullable Json find(Resource resource, ObjectKey key) {
-        Map<String, Object> object = table(resource).get(key);
+        Map<String, Object> object = etcd.get(resource, key);
         return object == null ? null : new Json(object);
     }
 
@@ -175,11 +167,8 @@ public final class SimulatedApiServer {
     }
 
     synchronized List<Json> objects(Resource resource) {
-        return table(resource).values().stream().<Json>map(Json::new).toList();
-    }
-
-    synchronized Collection<Map<String, Object>> trees(Resource resource) {
-        return List.copyOf(table(resource).values());
+        Collection<Map<String, Object>> all = etcd.all(resource).values();
+        return all.stream().<Json>map(Json::new).toList();
     }
 
     // --- requests ---
@@ -191,38 +180,7 @@ public final class SimulatedApiServer {
 
     synchronized Map<String, Object> patch(Resource resource, ObjectKey key, Patch patch) throws ApiException {
         requests.add(Verb.PATCH, resource, patch.status() ? "status" : "");
-        return request(Verb.PATCH, resource, () -> {
-            ResourceRules kind = rules(resource);
-            Map<String, Object> before = table(resource).get(key);
-            if (before == null || (patch.status() && !kind.hasStatus())) {
-                throw notFound(resource, key);
-            }
-            Map<String, Object> wanted = tidy(applied(kind, before, patch));
-            if (!Objects.equals(
-                    Trees.at(before, "metadata", "resourceVersion"), Trees.at(wanted, "metadata", "resourceVersion"))) {
-                if (Trees.at(wanted, "metadata", "resourceVersion") != null) {
-                    throw new ApiException(
-                            Failure.CONFLICT,
-                            "Operation cannot be fulfilled on " + resource.plural() + " \"" + key.name()
-                                    + "\": the object has been modified; please apply your changes to the latest version"
-                                    + " and try again");
-                }
-            }
-            for (String field : List.of("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp")) {
-                if (!Objects.equals(Trees.at(before, "metadata", field), Trees.at(wanted, "metadata", field))) {
-                    throw new ApiException(
-                            Failure.INVALID, "metadata." + field + ": Invalid value: field is immutable");
-                }
-            }
-            Map<String, Object> after = kind.changed(before, wanted, patch.status());
-            List<String> had = Trees.texts(before, "metadata", "finalizers");
-            if (deleting(before) && !had.containsAll(Trees.texts(after, "metadata", "finalizers"))) {
-                throw new ApiException(
-                        Failure.INVALID,
-                        "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted");
-            }
-            return update(resource, key, before, after);
-        });
+        return request(Verb.PATCH, resource, () -> patched(resource, key, patch));
     }
 
     /** Answers with the object as it is now, or was last. */
@@ -230,15 +188,12 @@ public final class SimulatedApiServer {
             throws ApiException {
         requests.add(Verb.DELETE, resource, "");
         return request(Verb.DELETE, resource, () -> {
-            Map<String, Object> before = table(resource).get(key);
-            if (before == null) {
-                throw notFound(resource, key);
-            }
-            if (uid != null && !uid.equals(Trees.text(before, "metadata", "uid"))) {
+            Map<String, Object> before = existing(resource, key);
+            String found = Trees.text(before, "metadata", "uid");
+            if (uid != null && !uid.equals(found)) {
                 throw new ApiException(
                         Failure.CONFLICT,
-                        "Precondition failed: UID in precondition: " + uid + ", UID in object meta: "
-                                + Trees.text(before, "metadata", "uid"));
+                        "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + found);
             }
             return died(resource, key, before);
         });
@@ -247,45 +202,10 @@ public final class SimulatedApiServer {
     synchronized @Nullable Map<String, Object> get(Resource resource, ObjectKey key) throws ApiException {
         requests.add(Verb.GET, resource, "");
         Map<String, Object> found = request(Verb.GET, resource, () -> {
-            Map<String, Object> object = table(resource).get(key);
+            Map<String, Object> object = etcd.get(resource, key);
             return object == null ? Map.of() : object;
         });
         return found.isEmpty() ? null : found;
-    }
-
-    // --- inside ---
-
-    private Map<String, Object> born(Resource resource, Map<String, ?> tree) throws ApiException {
-        Map<String, Object> object = typed(resource, Trees.object(tree));
-        if (Trees.at(object, "metadata", "resourceVersion") != null) {
-            throw new ApiException(Failure.INVALID, "resourceVersion should not be set on objects to be created");
-        }
-        if (Trees.text(object, "metadata", "name") == null) {
-            String prefix = Trees.text(object, "metadata", "generateName");
-            if (prefix == null) {
-                throw new ApiException(Failure.INVALID, "name or generateName is required");
-            }
-            object = Trees.with(object, prefix + suffix(), "metadata", "name");
-        }
-        if ((resource.scope() == Scope.NAMESPACED) == (Trees.text(object, "metadata", "namespace") == null)) {
-            throw new ApiException(Failure.INVALID, "metadata.namespace does not fit " + resource.plural());
-        }
-        ObjectKey key = keyOf(object);
-        if (table(resource).containsKey(key)) {
-            throw new ApiException(
-                    Failure.ALREADY_EXISTS, resource.plural() + " \"" + key.name() + "\" already exists");
-        }
-        object = rules(resource).born(object);
-        for (Admission admission : admissions) {
-            object = admission.admit(resource, object);
-        }
-        object = Trees.with(object, uid(), "metadata", "uid");
-        object = Trees.with(object, timestamp(), "metadata", "creationTimestamp");
-        object = Trees.with(object, null, "metadata", "deletionTimestamp");
-        if (rules(resource).countsGenerations()) {
-            object = Trees.with(object, 1L, "metadata", "generation");
-        }
-        return store(resource, key, tidy(object), WatchEvent.Type.ADDED);
     }
 
     @FunctionalInterface
@@ -312,6 +232,72 @@ public final class SimulatedApiServer {
         throw new ApiException(fault.failure(), "simulated: " + verb.text() + " " + resource.plural() + " refused");
     }
 
+    // --- from birth to death ---
+
+    private Map<String, Object> born(Resource resource, Map<String, ?> tree) throws ApiException {
+        Map<String, Object> object = typed(resource, Trees.object(tree));
+        if (Trees.at(object, "metadata", "resourceVersion") != null) {
+            throw new ApiException(Failure.INVALID, "resourceVersion should not be set on objects to be created");
+        }
+        if (Trees.text(object, "metadata", "name") == null) {
+            String prefix = Trees.text(object, "metadata", "generateName");
+            if (prefix == null) {
+                throw new ApiException(Failure.INVALID, "name or generateName is required");
+            }
+            // Five characters, as the real one appends; not random, so that a run can be repeated.
+            object = Trees.with(object, prefix + "%05d".formatted(++names), "metadata", "name");
+        }
+        if ((resource.scope() == Scope.NAMESPACED) == (Trees.text(object, "metadata", "namespace") == null)) {
+            throw new ApiException(Failure.INVALID, "metadata.namespace does not fit " + resource.plural());
+        }
+        ObjectKey key = keyOf(object);
+        if (etcd.get(resource, key) != null) {
+            throw new ApiException(
+                    Failure.ALREADY_EXISTS, resource.plural() + " \"" + key.name() + "\" already exists");
+        }
+        object = rules(resource).born(object);
+        for (Admission admission : admissions) {
+            object = admission.admit(resource, object);
+        }
+        object = Trees.with(object, uid(), "metadata", "uid");
+        object = Trees.with(object, timestamp(), "metadata", "creationTimestamp");
+        object = Trees.with(object, null, "metadata", "deletionTimestamp");
+        if (rules(resource).countsGenerations()) {
+            object = Trees.with(object, 1L, "metadata", "generation");
+        }
+        return etcd.put(resource, key, tidy(object));
+    }
+
+    private Map<String, Object> patched(Resource resource, ObjectKey key, Patch patch) throws ApiException {
+        ResourceRules kind = rules(resource);
+        Map<String, Object> before = existing(resource, key);
+        if (patch.status() && !kind.hasStatus()) {
+            throw notFound(resource, key);
+        }
+        Map<String, Object> wanted = tidy(applied(kind, before, patch));
+        Object version = Trees.at(wanted, "metadata", "resourceVersion");
+        if (version != null && !version.equals(Trees.at(before, "metadata", "resourceVersion"))) {
+            throw new ApiException(
+                    Failure.CONFLICT,
+                    "Operation cannot be fulfilled on " + resource.plural() + " \"" + key.name()
+                            + "\": the object has been modified; please apply your changes to the latest version"
+                            + " and try again");
+        }
+        for (String field : List.of("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp")) {
+            if (!Objects.equals(Trees.at(before, "metadata", field), Trees.at(wanted, "metadata", field))) {
+                throw new ApiException(Failure.INVALID, "metadata." + field + ": Invalid value: field is immutable");
+            }
+        }
+        Map<String, Object> after = kind.changed(before, wanted, patch.status());
+        List<String> had = Trees.texts(before, "metadata", "finalizers");
+        if (deleting(before) && !had.containsAll(Trees.texts(after, "metadata", "finalizers"))) {
+            throw new ApiException(
+                    Failure.INVALID,
+                    "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted");
+        }
+        return update(resource, key, before, after);
+    }
+
     private static Map<String, Object> applied(ResourceRules kind, Map<String, Object> before, Patch patch)
             throws ApiException {
         if (patch.type() == Patch.Type.STRATEGIC && !kind.takesStrategicPatches()) {
@@ -330,17 +316,6 @@ public final class SimulatedApiServer {
         }
     }
 
-    private Map<String, Object> died(Resource resource, ObjectKey key, Map<String, Object> before) {
-        if (Trees.texts(before, "metadata", "finalizers").isEmpty()) {
-            return remove(resource, key, before);
-        }
-        if (deleting(before)) {
-            return before;
-        }
-        Map<String, Object> marked = Trees.with(before, timestamp(), "metadata", "deletionTimestamp");
-        return store(resource, key, marked, WatchEvent.Type.MODIFIED);
-    }
-
     private Map<String, Object> update(
             Resource resource, ObjectKey key, Map<String, Object> before, Map<String, Object> after) {
         Object version = Trees.at(before, "metadata", "resourceVersion");
@@ -349,14 +324,25 @@ public final class SimulatedApiServer {
             return before;
         }
         if (deleting(next) && Trees.texts(next, "metadata", "finalizers").isEmpty()) {
-            return remove(resource, key, next);
+            return etcd.remove(resource, key, next);
         }
         if (rules(resource).countsGenerations() && !content(before).equals(content(next))) {
             Object generation = Trees.at(before, "metadata", "generation");
             next = Trees.with(next, generation instanceof Long last ? last + 1 : 1L, "metadata", "generation");
         }
-        return store(resource, key, next, WatchEvent.Type.MODIFIED);
+        return etcd.put(resource, key, next);
     }
+
+    private Map<String, Object> died(Resource resource, ObjectKey key, Map<String, Object> before) {
+        if (Trees.texts(before, "metadata", "finalizers").isEmpty()) {
+            return etcd.remove(resource, key, before);
+        }
+        return deleting(before)
+                ? before
+                : etcd.put(resource, key, Trees.with(before, timestamp(), "metadata", "deletionTimestamp"));
+    }
+
+    // --- small things ---
 
     private static Map<String, Object> content(Map<String, Object> object) {
         Map<String, Object> rest = new LinkedHashMap<>(object);
@@ -365,35 +351,23 @@ public final class SimulatedApiServer {
         return rest;
     }
 
-    private Map<String, Object> store(
-            Resource resource, ObjectKey key, Map<String, Object> object, WatchEvent.Type type) {
-        Map<String, Object> stored = Trees.with(object, Long.toString(++revision), "metadata", "resourceVersion");
-        table(resource).put(key, stored);
-        tell(resource, new WatchEvent(type, key, revision, stored));
-        return stored;
+    private Map<String, Object> existing(Resource resource, ObjectKey key) throws ApiException {
+        Map<String, Object> found = etcd.get(resource, key);
+        if (found == null) {
+            throw notFound(resource, key);
+        }
+        return found;
     }
 
-    private Map<String, Object> remove(Resource resource, ObjectKey key, Map<String, Object> last) {
-        table(resource).remove(key);
-        Map<String, Object> gone = Trees.with(last, Long.toString(++revision), "metadata", "resourceVersion");
-        tell(resource, new WatchEvent(WatchEvent.Type.DELETED, key, revision, gone));
-        return gone;
-    }
-
-    private void tell(Resource resource, WatchEvent event) {
-        history(resource).add(event);
-        List.copyOf(listeners).forEach(listener -> listener.accept(resource, event));
-    }
-
-    private SortedMap<ObjectKey, Map<String, Object>> table(Resource resource) {
-        return objects.computeIfAbsent(resource, any -> new TreeMap<>());
+    private static ApiException notFound(Resource resource, ObjectKey key) {
+        return new ApiException(Failure.NOT_FOUND, resource.plural() + " \"" + key.name() + "\" not found");
     }
 
     private ResourceRules rules(Resource resource) {
         return rules.computeIfAbsent(resource, ResourceRules::of);
     }
 
-    static boolean deleting(Map<String, Object> object) {
+    private static boolean deleting(Map<String, Object> object) {
         return Trees.at(object, "metadata", "deletionTimestamp") != null;
     }
 
@@ -422,21 +396,11 @@ public final class SimulatedApiServer {
         return tidied;
     }
 
-    private static ApiException notFound(Resource resource, ObjectKey key) {
-        return new ApiException(Failure.NOT_FOUND, resource.plural() + " \"" + key.name() + "\" not found");
-    }
-
     private String uid() {
         return "00000000-0000-4000-8000-%012x".formatted(++names);
     }
 
-    /** Five characters, as the real one appends; not random, so that a run can be repeated. */
-    private String suffix() {
-        return "%05d".formatted(++names);
-    }
-
     private String timestamp() {
-        Instant now = clock.now();
-        return now.truncatedTo(ChronoUnit.SECONDS).toString();
+        return clock.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

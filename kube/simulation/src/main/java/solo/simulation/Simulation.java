@@ -3,7 +3,6 @@ package solo.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import solo.csi.Rpc;
 import solo.kube.Kind;
@@ -15,8 +14,7 @@ import solo.simulation.SimulatedProcess.ListedFrom;
  * time: at each port call the seeded scheduler decides who goes on, what the cluster does meanwhile, what goes wrong and
  * whether the process dies. After the chaos everything may come to rest, in virtual time, and then must be in order.
  *
- * <p>Whoever runs holds the turn: a reconcile's thread, or the thread that called {@link #run}. The scheduler itself
- * runs on the thread that gives the turn away, so that going on costs no switch of threads.
+ * <p>The scheduler itself runs on the thread that gives its turn away, so that going on costs no switch of threads.
  */
 public final class Simulation implements Steps {
 
@@ -43,30 +41,26 @@ public final class Simulation implements Steps {
     private final Lots lots;
     private final World world;
     private final Trace trace;
+    private final Rules rules;
     private final List<KubernetesPart> parts;
     private final List<Users> users;
-    private final List<Invariant> invariants;
     private final Director director;
+    private final Processes processes;
+    private final Turns turns = new Turns();
 
-    private final List<SimulatedProcess> processes = new ArrayList<>();
-    private final List<SimulationTask> tasks = new ArrayList<>();
-    private List<Move> moves = List.of();
-    private long movesOf = -1;
-    private State checked = new State(-1, -1);
-    private Duration changed = Duration.ZERO;
     private Phase phase = Phase.CHAOS;
+    private Duration phaseBegan = Duration.ZERO;
     private int step;
     private int effects;
     private int crashes;
-    private Duration calmSince = Duration.ZERO;
+    /** The scheduler is at work: what it does is no step of a task. */
     private boolean scheduling;
+    /** How many users wish for nothing more. */
+    private int content;
 
-    private volatile @Nullable SimulationTask running;
+    private List<Move> moves = List.of();
+    private long movesOf = -1;
     private volatile @Nullable Throwable failure;
-    private final Thread caller = Thread.currentThread();
-
-    /** What a rule can see; as long as it stays the same, no rule can break. */
-    private record State(long revision, int effects) {}
 
     public Simulation(Scenario scenario, long seed) {
         this.scenario = scenario;
@@ -74,39 +68,40 @@ public final class Simulation implements Steps {
         this.lots = new Lots(seed);
         this.world = World.of(scenario);
         this.trace = new Trace(world.clock());
+        this.rules = new Rules(world, scenario.makeInvariants());
         this.parts = scenario.makeParts();
         this.users = scenario.makeUsers();
-        this.invariants = scenario.makeInvariants();
         this.director = scenario.makeDirector();
+        this.processes = new Processes(world, this, scenario.controllers(), this::reconcile);
     }
 
     public World world() {
         return world;
     }
 
-    /** Runs to the end; throws what went wrong, with seed and last steps. */
+    /** Everything that happened so far, oldest first. */
+    public List<String> stepsInWords() {
+        return trace.lines();
+    }
+
+    /** Runs to the end, on the thread that made it; throws what went wrong, with seed and last steps. */
     public SimulationResult run() {
-        if (!Thread.currentThread().equals(caller)) {
-            throw new IllegalStateException("run by the thread that made it");
-        }
         try {
             scheduling = true;
             parts.forEach(part -> part.begin(world));
             scenario.beginIn(world);
             users.forEach(some -> some.begin(world));
-            start(ListedFrom.NOW);
-            scheduling = false;
-            SimulationTask first = next();
-            if (first != null) {
-                running = first;
-                first.wake();
-                awaitEnd();
+            processes.start(ListedFrom.NOW);
+            turns.pass(next());
+            SimulationTask stuck = turns.awaitCaller();
+            if (stuck != null) {
+                fail(new AssertionError("a thread waits outside of its ports: " + stuck));
             }
         } catch (RuntimeException | Error broken) {
-            failure = broken;
+            fail(broken);
         } finally {
             phase = Phase.OVER;
-            List.copyOf(processes).forEach(this::end);
+            processes.killAll(task -> false);
         }
         Throwable broken = failure;
         if (broken != null) {
@@ -119,15 +114,28 @@ public final class Simulation implements Steps {
     public void crash() {
         trace.add("CRASH", "");
         crashes++;
-        List.copyOf(processes).forEach(this::end);
-        start(lots.oneIn(4) ? ListedFrom.THE_PAST : ListedFrom.NOW);
+        processes.killAll(task -> lots.oneIn(2));
+        start();
+    }
+
+    private void start() {
+        boolean before = scheduling;
+        scheduling = true;
+        processes.start(listed());
+        scheduling = before;
+    }
+
+    private void fail(Throwable broken) {
+        if (failure == null) {
+            failure = broken;
+        }
     }
 
     // --- the ports' side ---
 
     @Override
     public void point(String what, Object about) {
-        SimulationTask me = running;
+        SimulationTask me = turns.holder();
         if (scheduling || me == null) {
             return;
         }
@@ -135,15 +143,15 @@ public final class Simulation implements Steps {
         trace.add(what, about + " (" + me + ")");
         SimulationTask next = next();
         if (next != me) {
-            pass(next);
-            awaitTurn(me);
+            turns.pass(next);
+            turns.await(me);
         }
         checkAlive(me);
     }
 
     @Override
     public void look(String what, Object about) {
-        SimulationTask me = running;
+        SimulationTask me = turns.holder();
         if (scheduling || me == null) {
             return;
         }
@@ -155,7 +163,7 @@ public final class Simulation implements Steps {
 
     @Override
     public void inFlight(@Nullable Runnable work) {
-        SimulationTask me = running;
+        SimulationTask me = turns.holder();
         if (me != null) {
             me.inFlight(work);
         }
@@ -163,28 +171,55 @@ public final class Simulation implements Steps {
 
     @Override
     public @Nullable Fault apiFault(Verb verb, Kind<?> kind) {
-        return phase == Phase.CHAOS
-                        && !scheduling
-                        && lots.perThousand(scenario.chaos().apiFaults())
-                ? lots.apiFault(verb, kind)
-                : null;
+        return strikes(scenario.chaos().apiFaults()) ? lots.apiFault(verb, kind) : null;
     }
 
     @Override
     public @Nullable DriverFault driverFault(Rpc<?, ?> rpc) {
-        return phase == Phase.CHAOS
-                        && !scheduling
-                        && lots.perThousand(scenario.chaos().driverFaults())
-                ? lots.driverFault(rpc)
-                : null;
+        return strikes(scenario.chaos().driverFaults()) ? lots.driverFault(rpc) : null;
+    }
+
+    private boolean strikes(int perThousand) {
+        return phase == Phase.CHAOS && !scheduling && lots.perThousand(perThousand);
     }
 
     @Override
     public void effect(String what) {
-        if (!state().equals(checked)) {
-            effects++;
-            check();
-            director.effect(this, what, effects);
+        try {
+            if (rules.check()) {
+                effects++;
+                director.effect(this, what, effects);
+            }
+        } catch (RuntimeException | Error broken) {
+            fail(broken);
+        }
+    }
+
+    private static void checkAlive(SimulationTask me) {
+        if (!me.process().alive()) {
+            throw new ProcessKilled();
+        }
+    }
+
+    /** What each task's thread does. */
+    private void reconcile(SimulationTask me) {
+        Outcome outcome = null;
+        try {
+            outcome = me.item().controller().reconciler().reconcile(me.item().key());
+        } catch (ProcessKilled killed) {
+            // As if it had never come back.
+        } catch (Throwable bug) {
+            if (me.process().alive()) {
+                fail(new AssertionError("a reconcile threw, which is a bug: " + me + ": " + bug, bug));
+            }
+        }
+        if (turns.holder() == me) {
+            processes.ended(me);
+            if (outcome != null && me.process().alive()) {
+                trace.add("reconciled", me + " " + outcome.getClass().getSimpleName());
+                me.process().finished(me, outcome);
+            }
+            turns.pass(next());
         }
     }
 
@@ -196,8 +231,10 @@ public final class Simulation implements Steps {
         try {
             while (phase != Phase.OVER && failure == null) {
                 step++;
-                processes.forEach(process -> process.begin(this::body, tasks));
-                check();
+                if (!rules.check()) {
+                    checkEndless();
+                }
+                processes.begin();
                 Runnable choice = choose();
                 if (choice instanceof Go(SimulationTask task)) {
                     return task;
@@ -205,7 +242,7 @@ public final class Simulation implements Steps {
                 choice.run();
             }
         } catch (RuntimeException | Error broken) {
-            failure = broken;
+            fail(broken);
         } finally {
             scheduling = false;
         }
@@ -218,11 +255,11 @@ public final class Simulation implements Steps {
     }
 
     private Runnable choose() {
-        if (phase == Phase.CHAOS && step > scenario.steps()) {
-            calm(Phase.CALM);
-        }
-        Chaos chaos = scenario.chaos();
         if (phase == Phase.CHAOS) {
+            Chaos chaos = scenario.chaos();
+            if (step > scenario.steps()) {
+                return this::calmDown;
+            }
             if (lots.perThousand(chaos.crashes())) {
                 return this::crash;
             }
@@ -234,12 +271,10 @@ public final class Simulation implements Steps {
             }
         }
         lots.begin();
-        tasks.forEach(task -> lots.add(8, new Go(task)));
-        for (SimulatedProcess process : processes) {
-            for (SimulatedStore<?> store : process.cluster().stores()) {
-                if (store.lag() > 0) {
-                    lots.add(5, () -> deliver(store));
-                }
+        processes.ready().forEach(task -> lots.add(8, new Go(task)));
+        for (SimulatedStore<?> store : processes.stores()) {
+            if (store.lag() > 0) {
+                lots.add(5, () -> deliver(store));
             }
         }
         moves().forEach(move -> lots.add(2, () -> make(move)));
@@ -247,9 +282,10 @@ public final class Simulation implements Steps {
             lots.add(2, () -> finish(key));
         }
         if (phase == Phase.CHAOS) {
+            boolean idle = lots.none() && content == users.size();
+            lots.add(2, idle ? this::calmDown : this::passTime);
             users.forEach(some -> lots.add(2, () -> act(some)));
-            lots.add(2, this::passTime);
-            if (processes.size() > 1) {
+            if (processes.count() > 1) {
                 lots.add(1, this::endOverlap);
             }
         } else if (lots.none()) {
@@ -274,6 +310,16 @@ public final class Simulation implements Steps {
         move.doing().run();
     }
 
+    private void act(Users some) {
+        Move move = some.next(world, lots.random());
+        if (move == null) {
+            content = Math.min(content + 1, users.size());
+        } else {
+            content = 0;
+            make(move);
+        }
+    }
+
     private void deliver(SimulatedStore<?> store) {
         trace.add("watch tells", store.kind().resource().plural());
         store.deliverOne();
@@ -284,215 +330,94 @@ public final class Simulation implements Steps {
         world.driver().calls().finishBackground(key);
     }
 
-    private void act(Users some) {
-        Move move = some.next(world, lots.random());
-        if (move != null) {
-            make(move);
+    private void breakWatch() {
+        SimulatedStore<?> store = lots.pick(processes.stores());
+        boolean past = listed() == ListedFrom.THE_PAST;
+        trace.add(
+                past ? "watch lists from the past" : "watch lists anew",
+                store.kind().resource().plural());
+        if (past) {
+            store.relistStale(1 + lots.random().nextInt(3));
+        } else {
+            store.relist();
         }
     }
 
-    private void breakWatch() {
-        for (SimulatedProcess process : processes) {
-            SimulatedStore<?> store = lots.pick(List.copyOf(process.cluster().stores()));
-            if (lots.oneIn(5)) {
-                trace.add("watch lists from the past", store.kind().resource().plural());
-                store.relistStale(1 + lots.random().nextInt(3));
-            } else {
-                trace.add("watch lists anew", store.kind().resource().plural());
-                store.relist();
-            }
-        }
+    private ListedFrom listed() {
+        return lots.perThousand(scenario.chaos().staleLists()) ? ListedFrom.THE_PAST : ListedFrom.NOW;
     }
 
     private void overlap() {
-        if (processes.size() == 1) {
+        if (processes.count() == 1) {
             trace.add("OVERLAP", "");
-            start(ListedFrom.NOW);
+            start();
         }
     }
 
     private void endOverlap() {
-        SimulatedProcess old = processes.getFirst();
+        SimulatedProcess old = processes.oldest();
         if (old.leads()) {
             trace.add("the old process learns that it does not lead", "");
             old.depose();
         } else if (old.tasks().isEmpty()) {
             trace.add("the old process ends", "");
-            end(old);
+            processes.kill(old, task -> false);
         }
     }
 
-    // --- time ---
+    // --- time, and the end of it ---
 
     private void passTime() {
-        Duration due = nextDue();
-        Duration by = due != null && lots.oneIn(2)
-                ? due
-                : Duration.ofMillis(1 + lots.random().nextInt(2000));
-        advance(by);
+        Duration due = processes.nextDue();
+        advance(
+                due != null && lots.oneIn(2)
+                        ? due
+                        : Duration.ofMillis(1 + lots.random().nextInt(2000)));
     }
 
     private void advance(Duration by) {
-        trace.add("time passes", by);
+        trace.timePasses(by);
         if (by.compareTo(LAG) > 0) {
-            processes.forEach(process -> process.cluster().stores().forEach(SimulatedStore::deliverAll));
+            processes.stores().forEach(SimulatedStore::deliverAll);
         }
         world.clock().advance(by);
     }
 
+    private void calmDown() {
+        trace.add("faults end", "");
+        enter(Phase.CALM);
+        while (processes.count() > 1) {
+            processes.kill(processes.oldest(), task -> true);
+        }
+        users.forEach(some -> some.calm(world));
+    }
+
     /** Nothing can happen any more but the passing of time. */
     private void comeToRest() {
-        Duration now = world.clock().sinceStart();
-        Duration due = nextDue();
-        if (due != null && now.minus(max(changed, calmSince)).compareTo(scenario.quiet()) < 0) {
+        Duration since = rules.changed().compareTo(phaseBegan) > 0 ? rules.changed() : phaseBegan;
+        Duration due = processes.nextDue();
+        if (due != null && world.clock().sinceStart().minus(since).compareTo(scenario.quiet()) < 0) {
             advance(due);
             return;
         }
-        for (Invariant rule : invariants) {
-            String how = rule.brokenAtRest(world);
-            if (how != null) {
-                throw new AssertionError("broken at rest (" + phase + "): " + rule.name() + ": " + how);
-            }
-        }
+        rules.checkAtRest(phase.name());
         if (phase == Phase.CALM && !users.isEmpty()) {
             trace.add("users leave", "");
-            calm(Phase.LEAVING);
+            enter(Phase.LEAVING);
             users.forEach(some -> some.leave(world));
         } else {
             phase = Phase.OVER;
         }
     }
 
-    private void calm(Phase next) {
+    private void enter(Phase next) {
         phase = next;
-        calmSince = world.clock().sinceStart();
-        while (processes.size() > 1) {
-            end(processes.getFirst());
-        }
+        phaseBegan = world.clock().sinceStart();
     }
 
-    private @Nullable Duration nextDue() {
-        Duration next = null;
-        for (SimulatedProcess process : processes) {
-            Duration due = process.nextDue();
-            if (due != null && (next == null || due.compareTo(next) < 0)) {
-                next = due;
-            }
+    private void checkEndless() {
+        if (world.clock().sinceStart().minus(phaseBegan).compareTo(ENDLESS) > 0 || step > ENDLESS_STEPS) {
+            throw new AssertionError("does not come to rest");
         }
-        return next;
-    }
-
-    // --- rules ---
-
-    private State state() {
-        return new State(world.server().revision(), world.backend().effectCount());
-    }
-
-    private void check() {
-        State now = state();
-        if (now.equals(checked)) {
-            if (world.clock().sinceStart().minus(calmSince).compareTo(ENDLESS) > 0 || step > ENDLESS_STEPS) {
-                throw new AssertionError("does not come to rest");
-            }
-            return;
-        }
-        checked = now;
-        changed = world.clock().sinceStart();
-        for (Invariant rule : invariants) {
-            String how = rule.broken(world);
-            if (how != null) {
-                throw new AssertionError("broken: " + rule.name() + ": " + how);
-            }
-        }
-    }
-
-    // --- processes and their threads ---
-
-    private void start(ListedFrom listed) {
-        boolean before = scheduling;
-        scheduling = true;
-        processes.add(new SimulatedProcess(world, this, scenario.controllers(), listed));
-        scheduling = before;
-    }
-
-    private void end(SimulatedProcess process) {
-        process.kill();
-        processes.remove(process);
-        for (SimulationTask task : List.copyOf(process.tasks())) {
-            tasks.remove(task);
-            Runnable sent = task.inFlight();
-            if (sent != null && phase != Phase.OVER && lots.oneIn(2)) {
-                sent.run();
-            }
-            if (task != running && task.started()) {
-                LockSupport.unpark(task.thread());
-            }
-        }
-    }
-
-    private void body(SimulationTask me) {
-        Outcome outcome = null;
-        Throwable thrown = null;
-        try {
-            outcome = me.item().controller().reconciler().reconcile(me.item().key());
-        } catch (ProcessKilled killed) {
-            thrown = killed;
-        } catch (Throwable bug) {
-            thrown = bug;
-            if (me.process().alive()) {
-                failure = new AssertionError("a reconcile threw, which is a bug: " + me + ": " + bug, bug);
-            }
-        }
-        if (running != me) {
-            return;
-        }
-        tasks.remove(me);
-        if (me.process().alive() && outcome != null) {
-            trace.add("reconciled", me + " " + outcome.getClass().getSimpleName());
-            me.process().finished(me, outcome);
-        } else if (thrown == null) {
-            trace.add("answer of the dead", me);
-        }
-        pass(next());
-    }
-
-    private void pass(@Nullable SimulationTask next) {
-        running = next;
-        if (next == null) {
-            LockSupport.unpark(caller);
-        } else {
-            next.wake();
-        }
-    }
-
-    private void awaitTurn(SimulationTask me) {
-        while (running != me && me.process().alive()) {
-            LockSupport.park(this);
-        }
-    }
-
-    private static void checkAlive(SimulationTask me) {
-        if (!me.process().alive()) {
-            throw new ProcessKilled();
-        }
-    }
-
-    private void awaitEnd() {
-        int before = -1;
-        long since = System.nanoTime();
-        while (running != null) {
-            LockSupport.parkNanos(this, 1_000_000_000L);
-            if (step != before) {
-                before = step;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > 30_000_000_000L) {
-                failure = new AssertionError("a thread waits outside of its ports: " + running);
-                return;
-            }
-        }
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

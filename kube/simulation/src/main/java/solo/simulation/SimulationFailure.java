@@ -10,16 +10,24 @@ public final class SimulationFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
 
     private final long seed;
+    private final transient List<String> steps;
 
-    SimulationFailure(long seed, String what, List<String> lastSteps, Throwable cause) {
+    SimulationFailure(long seed, String what, List<String> steps, Throwable cause) {
         super(
-                "seed " + seed + ": " + what + "\nlast steps:\n" + String.join("\n", lastSteps) + "\nrepeat with seed "
-                        + seed,
+                "seed " + seed + ": " + what + "\nlast steps:\n"
+                        + String.join("\n", steps.subList(Math.max(0, steps.size() - Trace.SHOWN), steps.size()))
+                        + "\nrepeat with seed " + seed,
                 cause);
         this.seed = seed;
+        this.steps = List.copyOf(steps);
     }
 
     public long seed() {
         return seed;
+    }
+
+    /** Everything that happened, oldest first. */
+    public List<String> steps() {
+        return steps;
     }
 }

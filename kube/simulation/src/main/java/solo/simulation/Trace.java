@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened, step by step: a fingerprint of everything, and the last steps in words. */
+/** What happened, step by step: a fingerprint of everything, and all of it in words when somebody asks. */
 final class Trace {
 
     /** How many steps a failure shows. */
     static final int SHOWN = 40;
+
+    private static final String TIME = "time passes";
 
     private record Step(int number, Duration time, String what, Object about) {
         @Override
@@ -18,7 +20,7 @@ final class Trace {
     }
 
     private final VirtualClock clock;
-    private final Step[] last = new Step[SHOWN];
+    private final List<Step> steps = new ArrayList<>();
     private int count;
     private long fingerprint;
 
@@ -27,24 +29,28 @@ final class Trace {
     }
 
     void add(String what, Object about) {
-        last[count % SHOWN] = new Step(count, clock.sinceStart(), what, about);
         count++;
         fingerprint = fingerprint * 1_000_003
                 + what.hashCode() * 31L
                 + about.toString().hashCode()
                 + clock.nanos() * 7;
+        steps.add(new Step(count, clock.sinceStart(), what, about));
+    }
+
+    /** Time that passes several times in a row is one line. */
+    void timePasses(Duration by) {
+        if (!steps.isEmpty() && steps.getLast().what().equals(TIME)) {
+            steps.removeLast();
+        }
+        add(TIME, "by " + by.toString().substring(2));
     }
 
     long fingerprint() {
         return fingerprint;
     }
 
-    /** The last steps, oldest first. */
+    /** All steps, oldest first. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        for (int i = Math.max(0, count - SHOWN); i < count; i++) {
-            lines.add(last[i % SHOWN].toString());
-        }
-        return lines;
+        return steps.stream().map(Step::toString).toList();
     }
 }

@@ -12,6 +12,9 @@ public interface Users {
     @Nullable
     Move next(World world, RandomGenerator random);
 
+    /** From now on nothing goes wrong any more: what they broke for others, they repair. */
+    default void calm(World world) {}
+
     /** They give everything back that they asked for; afterwards nothing of it may be left anywhere. */
     void leave(World world);
 }
