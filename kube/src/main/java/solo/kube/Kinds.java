@@ -1,7 +1,9 @@
 package solo.kube;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.kube.Kind.Resource;
@@ -13,6 +15,7 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.PersistentVolumeClaim.DataSource;
+import solo.kube.model.Pod;
 import solo.kube.model.ReferenceGrant;
 import solo.kube.model.Secret;
 import solo.kube.model.StorageClass;
@@ -34,6 +37,10 @@ public final class Kinds {
     /** Claims to be filled from an object, by {@link #source}; both data source fields count. */
     public static final Index<PersistentVolumeClaim> CLAIM_BY_SOURCE = new Index<>("source", Kinds::sourcesOf);
 
+    /** Claims that ask for this VolumeAttributesClass, or are being changed to it. */
+    public static final Index<PersistentVolumeClaim> CLAIM_BY_ATTRIBUTES_CLASS =
+            new Index<>("attributes class", Kinds::attributesClasses);
+
     /** Volumes by {@link #handle}. */
     public static final Index<PersistentVolume> VOLUME_BY_HANDLE =
             new Index<>("handle", volume -> optional(handleOf(volume.csi())));
@@ -52,6 +59,13 @@ public final class Kinds {
     /** Attachments to the node of this name. */
     public static final Index<VolumeAttachment> ATTACHMENT_BY_NODE =
             new Index<>("node", attachment -> List.of(attachment.nodeName()));
+
+    /** Pods that use the claim of this {@code namespace/name}. */
+    public static final Index<Pod> POD_BY_CLAIM = new Index<>(
+            "claim",
+            pod -> pod.claims().stream()
+                    .map(claim -> new ObjectKey(pod.key().namespace(), claim).toString())
+                    .toList());
 
     /** Nodes on which the driver of this name is registered. */
     public static final Index<CsiNode> CSI_NODE_BY_DRIVER =
@@ -113,6 +127,9 @@ public final class Kinds {
     public static final Kind<Secret> SECRET =
             new Kind<>(new Resource("", "v1", "secrets", "Secret", Scope.NAMESPACED), Secret::of, List.of());
 
+    public static final Kind<Pod> POD =
+            new Kind<>(new Resource("", "v1", "pods", "Pod", Scope.NAMESPACED), Pod::of, List.of(POD_BY_CLAIM));
+
     private Kinds() {}
 
     /** The value under which {@link #VOLUME_BY_HANDLE} finds a driver's volume. */
@@ -137,6 +154,14 @@ public final class Kinds {
 
     private static @Nullable String handleOf(@Nullable CsiSource csi) {
         return csi == null ? null : handle(csi.driver(), csi.volumeHandle());
+    }
+
+    private static Collection<String> attributesClasses(PersistentVolumeClaim claim) {
+        Set<String> classes = new LinkedHashSet<>(optional(claim.spec().volumeAttributesClassName()));
+        if (claim.status().modifyVolume() != null) {
+            classes.addAll(optional(claim.status().modifyVolume().target()));
+        }
+        return classes;
     }
 
     private static Collection<String> optional(@Nullable String value) {

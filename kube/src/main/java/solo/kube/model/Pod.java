@@ -1,0 +1,31 @@
+package solo.kube.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which claims a pod uses (core/v1 Pod); nothing else of it matters, so a pod is a small record however large it is.
+ *
+ * @param claims names in the pod's own namespace, those of generic ephemeral volumes too
+ * @param over the pod has ended and uses nothing any more (phase Succeeded or Failed)
+ */
+public record Pod(ObjectMeta meta, List<String> claims, boolean over) implements Projected {
+    public Pod {
+        claims = List.copyOf(claims);
+    }
+
+    public static Pod of(Json object) {
+        ObjectMeta meta = ObjectMeta.of(object, key -> false);
+        List<String> claims = new ArrayList<>(0);
+        for (Json volume : object.at("spec", "volumes").items()) {
+            String claim = volume.at("persistentVolumeClaim", "claimName").text();
+            if (claim != null) {
+                claims.add(claim);
+            } else if (volume.at("ephemeral").present()) {
+                claims.add(meta.key().name() + "-" + volume.at("name").text(""));
+            }
+        }
+        String phase = object.at("status", "phase").text("");
+        return new Pod(meta, claims, phase.equals("Succeeded") || phase.equals("Failed"));
+    }
+}
