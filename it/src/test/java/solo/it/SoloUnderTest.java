@@ -18,8 +18,12 @@ record SoloUnderTest(SoloProcess process, Path state) implements AutoCloseable {
     }
 
     static SoloUnderTest start(Bench bench, Set<Role> roles, Path state) {
+        return start(roles, options(bench, state));
+    }
+
+    static SoloUnderTest start(Set<Role> roles, SoloOptions options) {
         try {
-            return new SoloUnderTest(SoloProcess.start(roles, options(bench, state)), state);
+            return new SoloUnderTest(SoloProcess.start(roles, options), options.driver.stateDir);
         } catch (StartupProblem problem) {
             throw new AssertionError(problem.getMessage(), problem);
         } catch (InterruptedException stopping) {
