@@ -1,0 +1,76 @@
+package solo.resizer.rules;
+
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import solo.kube.model.PersistentVolume;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.PersistentVolumeClaim.Spec;
+import solo.kube.model.PersistentVolumeClaim.Status;
+import solo.kube.model.Quantity;
+import solo.resizer.model.ExpansionStatus;
+import solo.resizer.model.ResizerNames;
+
+/** Which changes are worth another look at a claim? Not those that we make ourselves: they would end the backoff. */
+public final class ClaimChange {
+    /** Written by the controller; every other value comes from the kubelet. */
+    private static final Set<ExpansionStatus> OURS = Set.of(
+            ExpansionStatus.CONTROLLER_IN_PROGRESS,
+            ExpansionStatus.CONTROLLER_INFEASIBLE,
+            ExpansionStatus.NODE_PENDING);
+
+    private ClaimChange() {}
+
+    public static boolean mattersToSize(@Nullable PersistentVolumeClaim before, PersistentVolumeClaim after) {
+        return before == null
+                || changedForAll(before, after)
+                || differ(before.spec().storage(), after.spec().storage())
+                || !sameAnnotation(before, after, ResizerNames.STORAGE_RESIZER)
+                || grew(before.status(), after.status())
+                || movedByKubelet(before.status(), after.status());
+    }
+
+    public static boolean mattersToClass(@Nullable PersistentVolumeClaim before, PersistentVolumeClaim after) {
+        return before == null
+                || changedForAll(before, after)
+                || !Objects.equals(
+                        before.spec().volumeAttributesClassName(), after.spec().volumeAttributesClassName())
+                || (before.status().modifyVolume() != null && after.status().modifyVolume() == null);
+    }
+
+    /** True when a volume appears or is bound anew. */
+    public static boolean matters(@Nullable PersistentVolume before, PersistentVolume after) {
+        return before == null || !Objects.equals(before.claimRef(), after.claimRef());
+    }
+
+    private static boolean changedForAll(PersistentVolumeClaim before, PersistentVolumeClaim after) {
+        Spec was = before.spec();
+        Spec is = after.spec();
+        return !before.uid().equals(after.uid())
+                || !Objects.equals(was.volumeName(), is.volumeName())
+                || !before.status().phase().equals(after.status().phase())
+                || !sameAnnotation(before, after, ResizerNames.RETRY_NOW);
+    }
+
+    private static boolean grew(Status before, Status after) {
+        Quantity is = after.capacity();
+        Quantity was = before.capacity();
+        return is != null && (was == null || is.compareTo(was) > 0);
+    }
+
+    private static boolean movedByKubelet(Status before, Status after) {
+        return !Objects.equals(before.allocatedStorageStatus(), after.allocatedStorageStatus())
+                && !OURS.contains(ExpansionStatus.of(after.allocatedStorageStatus()));
+    }
+
+    private static boolean differ(@Nullable Quantity before, @Nullable Quantity after) {
+        if (before == null || after == null) {
+            return (before == null) != (after == null);
+        }
+        return before.compareTo(after) != 0;
+    }
+
+    private static boolean sameAnnotation(PersistentVolumeClaim before, PersistentVolumeClaim after, String name) {
+        return Objects.equals(before.meta().annotation(name), after.meta().annotation(name));
+    }
+}
