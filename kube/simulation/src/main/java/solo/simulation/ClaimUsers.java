@@ -17,6 +17,7 @@ public final class ClaimUsers implements Users {
 
     private final Map<String, StorageClassBuilder> classes = new LinkedHashMap<>();
     private final List<String> nodes;
+    private boolean editing;
     private int wishes;
 
     /** {@code wishes}: how often they do something. */
@@ -36,6 +37,15 @@ public final class ClaimUsers implements Users {
                 Objects.storageClass("fast"),
                 Objects.storageClass("late").waitForFirstConsumer(),
                 Objects.storageClass("kept").reclaimPolicy("Retain"));
+    }
+
+    /**
+     * Classes come back with other parameters. A volume that was made but not saved before a crash then cannot be asked
+     * for again: the driver says ALREADY_EXISTS.
+     */
+    public ClaimUsers editingClasses() {
+        editing = true;
+        return this;
     }
 
     @Override
@@ -93,7 +103,7 @@ public final class ClaimUsers implements Users {
         world.server().remove(Kinds.STORAGE_CLASS, ObjectKey.cluster(name));
         StorageClassBuilder builder = classes.get(name);
         if (builder != null) {
-            world.server().add(builder.parameter("edition", "e" + wishes));
+            world.server().add(editing ? builder.parameter("edition", "e" + wishes) : builder);
         }
     }
 }

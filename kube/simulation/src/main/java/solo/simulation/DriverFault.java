@@ -21,8 +21,13 @@ public sealed interface DriverFault {
     /** Takes this much virtual time, then goes well. */
     record Slow(Duration time) implements DriverFault {}
 
-    /** It happened, but the answer says something else. */
-    record Altered(UnaryOperator<Message> change) implements DriverFault {}
+    /** It happened, but the answer says something else; {@code how} names the lie. */
+    record Altered(String how, UnaryOperator<Message> change) implements DriverFault {
+        @Override
+        public String toString() {
+            return "Altered[" + how + "]";
+        }
+    }
 
     static DriverFault refused(Code code) {
         return new Refused(code);
@@ -38,7 +43,7 @@ public sealed interface DriverFault {
 
     /** CreateVolume answers with one byte less than it made. */
     static DriverFault tooSmall() {
-        return new Altered(answer -> {
+        return new Altered("too small", answer -> {
             CreateVolumeResponse.Builder changed = ((CreateVolumeResponse) answer).toBuilder();
             changed.getVolumeBuilder()
                     .setCapacityBytes(changed.getVolumeBuilder().getCapacityBytes() - 1);
@@ -48,7 +53,7 @@ public sealed interface DriverFault {
 
     /** CreateVolume does not say that it filled the volume. */
     static DriverFault withoutContentSource() {
-        return new Altered(answer -> {
+        return new Altered("no content source", answer -> {
             CreateVolumeResponse.Builder changed = ((CreateVolumeResponse) answer).toBuilder();
             changed.getVolumeBuilder().clearContentSource();
             return changed.build();

@@ -135,7 +135,7 @@ public final class FaultyCalls implements Calls {
                 clock.advance(time);
                 yield honest.call(rpc, request);
             }
-            case DriverFault.Altered(var change) -> {
+            case DriverFault.Altered(var how, var change) -> {
                 @SuppressWarnings("unchecked") // the same message, changed
                 A altered = (A) change.apply(honest.call(rpc, request));
                 yield altered;

@@ -1,5 +1,7 @@
 package solo.simulation;
 
+import com.google.protobuf.Message;
+import csi.v1.CreateVolumeRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,14 +61,26 @@ final class Lots {
         return Fault.refused(verb, kind, oneIn(3) ? Failure.TOO_MANY_REQUESTS : Failure.UNAVAILABLE);
     }
 
-    DriverFault driverFault(Rpc<?, ?> rpc) {
+    DriverFault driverFault(Rpc<?, ?> rpc, Message request, ModelBackend backend) {
+        DriverFault honest = new DriverFault.Refused(pick(MAY_BE_RUNNING));
+        // A driver that has the volume does not deny it: for CreateVolume a final code means that there is none.
+        boolean exists = request instanceof CreateVolumeRequest create && backend.volumeNamed(create.getName()) != null;
         return switch (random.nextInt(6)) {
-            case 0 -> new DriverFault.Refused(pick(MAY_BE_RUNNING));
+            case 0 -> honest;
             case 1, 2 -> new DriverFault.AnswerLost(pick(MAY_BE_RUNNING));
             case 3 -> new DriverFault.InBackground(pick(MAY_BE_RUNNING));
-            case 4 -> rpc == Rpcs.CREATE_VOLUME ? DriverFault.tooSmall() : new DriverFault.Refused(Code.INTERNAL);
-            default -> new DriverFault.Refused(pick(FINAL));
+            case 4 -> exists ? honest : wrongAnswer(rpc, request);
+            default -> exists ? honest : new DriverFault.Refused(pick(FINAL));
         };
+    }
+
+    private DriverFault wrongAnswer(Rpc<?, ?> rpc, Message request) {
+        if (rpc != Rpcs.CREATE_VOLUME) {
+            return new DriverFault.Refused(Code.INTERNAL);
+        }
+        return ((CreateVolumeRequest) request).hasVolumeContentSource() && oneIn(2)
+                ? DriverFault.withoutContentSource()
+                : DriverFault.tooSmall();
     }
 
     // --- one draw among weighted choices ---

@@ -1,5 +1,6 @@
 package solo.simulation;
 
+import com.google.protobuf.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,8 +176,8 @@ public final class Simulation implements Steps {
     }
 
     @Override
-    public @Nullable DriverFault driverFault(Rpc<?, ?> rpc) {
-        return strikes(scenario.chaos().driverFaults()) ? lots.driverFault(rpc) : null;
+    public @Nullable DriverFault driverFault(Rpc<?, ?> rpc, Message request) {
+        return strikes(scenario.chaos().driverFaults()) ? lots.driverFault(rpc, request, world.backend()) : null;
     }
 
     private boolean strikes(int perThousand) {

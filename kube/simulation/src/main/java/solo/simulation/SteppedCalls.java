@@ -26,11 +26,11 @@ final class SteppedCalls implements Calls {
         steps.inFlight(() -> driver.calls().goOn(rpc, request));
         steps.point(name, about);
         steps.inFlight(null);
-        @Nullable DriverFault fault = steps.driverFault(rpc);
+        @Nullable DriverFault fault = steps.driverFault(rpc, request);
         try {
             A answer = driver.calls().call(rpc, request, fault);
             steps.effect(name);
-            steps.point("done: " + name, about);
+            steps.point((fault == null ? "done: " : fault + ": ") + name, about);
             return answer;
         } catch (CsiException refused) {
             steps.effect(name);

@@ -1,5 +1,6 @@
 package solo.simulation;
 
+import com.google.protobuf.Message;
 import org.jspecify.annotations.Nullable;
 import solo.csi.Rpc;
 import solo.kube.Kind;
@@ -21,7 +22,7 @@ interface Steps {
     Fault apiFault(Verb verb, Kind<?> kind);
 
     @Nullable
-    DriverFault driverFault(Rpc<?, ?> rpc);
+    DriverFault driverFault(Rpc<?, ?> rpc, Message request);
 
     /** Something may have changed outside of the process; counts if it has. */
     void effect(String what);
