@@ -74,7 +74,7 @@ public final class Kinds {
     public static final Kind<PersistentVolumeClaim> CLAIM = new Kind<>(
             new Resource("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", Scope.NAMESPACED),
             PersistentVolumeClaim::of,
-            List.of(CLAIM_BY_UID, CLAIM_BY_CLASS, CLAIM_BY_SOURCE));
+            List.of(CLAIM_BY_UID, CLAIM_BY_CLASS, CLAIM_BY_SOURCE, CLAIM_BY_ATTRIBUTES_CLASS));
 
     public static final Kind<PersistentVolume> VOLUME = new Kind<>(
             new Resource("", "v1", "persistentvolumes", "PersistentVolume", Scope.CLUSTER),
