@@ -15,6 +15,7 @@ import solo.kube.fabric8.EventRecorder;
 import solo.kube.fabric8.KubernetesConnection;
 import solo.provisioner.Ports;
 import solo.provisioner.Provisioner;
+import solo.provisioner.Unfinished;
 import solo.provisioner.csi.VolumeCalls;
 import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisioningOptions;
@@ -41,7 +42,9 @@ final class ProvisionerParts {
                 connection.writes(leadership),
                 new VolumeCalls(access.forController(leadership, options.provisioner.timeout)),
                 events.as(component(access)),
-                Clock.SYSTEM);
+                Clock.SYSTEM,
+                leadership,
+                Unfinished.NOWHERE);
         try {
             return new Provisioner(
                     ports,
@@ -55,7 +58,6 @@ final class ProvisionerParts {
                             features(access, options.provisioner)),
                     new Provisioner.Tuning(
                             options.provisioner.workers, new Backoff(options.retry.start, options.retry.max)),
-                    leadership,
                     registry);
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);

@@ -25,6 +25,7 @@ import solo.provisioner.model.ProvisioningAnswer.AlreadyExists;
 import solo.provisioner.model.ProvisioningAnswer.CreateFailed;
 import solo.provisioner.model.ProvisioningAnswer.Created;
 import solo.provisioner.model.ProvisioningAnswer.GivenBack;
+import solo.provisioner.model.ProvisioningAnswer.NotRecorded;
 import solo.provisioner.model.ProvisioningAnswer.ProtectFailed;
 import solo.provisioner.model.ProvisioningAnswer.SaveFailed;
 import solo.provisioner.model.ProvisioningAnswer.TakenBack;
@@ -102,9 +103,11 @@ final class ClaimEffects {
     }
 
     private ProvisioningView create(VolumeRequest request, ProvisioningView view) {
-        memory.asked(view, request);
         try {
+            memory.asked(view, request);
             return view.with(new Created(ports.driver().create(request)));
+        } catch (ApiException failure) {
+            return view.with(new NotRecorded(text(failure)));
         } catch (CsiException refusal) {
             return view.with(new CreateFailed(refusal.error()));
         }

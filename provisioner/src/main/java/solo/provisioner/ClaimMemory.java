@@ -2,12 +2,15 @@ package solo.provisioner;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import solo.csi.model.DriverError.AfterCreateVolume;
 import solo.csi.model.VolumeRequest;
+import solo.kube.ApiException;
 import solo.kube.Clock;
+import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.StorageClass;
 import solo.provisioner.model.ClaimHistory;
 import solo.provisioner.model.ClaimHistory.Hold;
@@ -30,6 +33,7 @@ final class ClaimMemory {
     private record Held(long sinceNanos, String storageClassUid) {}
 
     private final Clock clock;
+    private final Unfinished unfinished;
     private final Map<String, InBackground> inBackground = new ConcurrentHashMap<>();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final Map<String, Boolean> pastVolumes = new LinkedHashMap<>() {
@@ -39,8 +43,21 @@ final class ClaimMemory {
         }
     };
 
-    ClaimMemory(Clock clock) {
+    ClaimMemory(Clock clock, Unfinished unfinished) {
         this.clock = clock;
+        this.unfinished = unfinished;
+    }
+
+    /** Takes over what an earlier process has left; to be called when this one begins to lead. */
+    void takeOver() {
+        unfinished
+                .left()
+                .forEach(claim -> inBackground.putIfAbsent(claim.claim().uid(), claim));
+    }
+
+    /** Claims that may have a volume coming. */
+    List<PersistentVolumeClaim> inBackground() {
+        return inBackground.values().stream().map(InBackground::claim).toList();
     }
 
     ClaimHistory of(String uid) {
@@ -53,25 +70,29 @@ final class ClaimMemory {
     }
 
     /** CreateVolume is about to be called: from now on there may be a volume. */
-    void asked(ProvisioningView view, VolumeRequest request) {
+    void asked(ProvisioningView view, VolumeRequest request) throws ApiException {
         StorageClass storageClass = view.storageClass();
-        if (storageClass != null) {
-            inBackground.put(
-                    view.claim().uid(),
-                    new InBackground(view.claim(), storageClass, view.selectedNode(), request.requirement()));
+        if (storageClass == null) {
+            throw new IllegalStateException(
+                    "no class, no request: " + view.claim().key());
+        }
+        String uid = view.claim().uid();
+        var claim = new InBackground(view.claim(), storageClass, view.selectedNode(), request.requirement());
+        if (inBackground.put(uid, claim) == null) {
+            unfinished.begun(claim);
         }
     }
 
     /** The volume is saved. */
     void succeeded(String uid) {
-        inBackground.remove(uid);
+        finished(uid);
         held.remove(uid);
     }
 
     void refused(ProvisioningView view, ProvisioningReason reason) {
         String uid = view.claim().uid();
         if (reason.progress() == Progress.FINISHED || reason.progress() == Progress.RESCHEDULE) {
-            inBackground.remove(uid);
+            finished(uid);
         }
         if (reason instanceof DriverRefused refused
                 && refused.after() == AfterCreateVolume.INFEASIBLE
@@ -96,6 +117,12 @@ final class ClaimMemory {
     void forgetAttempts() {
         inBackground.clear();
         held.clear();
+    }
+
+    private void finished(String uid) {
+        if (inBackground.remove(uid) != null) {
+            unfinished.ended(uid);
+        }
     }
 
     private @Nullable Hold hold(String uid) {

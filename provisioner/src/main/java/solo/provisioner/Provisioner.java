@@ -1,6 +1,7 @@
 package solo.provisioner;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,14 +9,15 @@ import solo.kube.Backoff;
 import solo.kube.Change;
 import solo.kube.Cluster;
 import solo.kube.Controller;
+import solo.kube.Kind;
 import solo.kube.Kinds;
-import solo.kube.Leadership;
 import solo.kube.Trigger;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.StorageClass;
 import solo.kube.model.VolumeAttachment;
+import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisioningOptions;
 import solo.provisioner.rules.ClaimOfThisDriver;
 import solo.provisioner.rules.VolumeOfThisDriver;
@@ -35,27 +37,43 @@ public final class Provisioner {
     private final ClaimReconciler claims;
     private final VolumeReconciler volumes;
     private final VolumeViews volumeViews;
+    private final ClaimMemory memory;
 
-    public Provisioner(
-            Ports ports,
-            ProvisioningOptions options,
-            Tuning tuning,
-            Leadership leadership,
-            PrometheusRegistry registry) {
+    public Provisioner(Ports ports, ProvisioningOptions options, Tuning tuning, PrometheusRegistry registry) {
         this.cluster = ports.cluster();
         this.options = options;
         this.tuning = tuning;
         ProvisionerMetrics metrics = new ProvisionerMetrics(ports.clock(), registry);
-        ClaimMemory memory = new ClaimMemory(ports.clock());
+        this.memory = new ClaimMemory(ports.clock(), ports.unfinished());
         this.volumeViews = new VolumeViews(cluster, options);
         this.claims = new ClaimReconciler(
                 new ClaimViews(cluster, options, memory), new ClaimEffects(ports, memory), memory, metrics);
         this.volumes = new VolumeReconciler(volumeViews, new VolumeEffects(ports, memory, volumeViews), metrics);
-        leadership.onChange(() -> {
-            if (!leadership.leading()) {
-                memory.forgetAttempts();
+        watched(options).forEach(cluster::store);
+        if (ports.leadership().leading()) {
+            memory.takeOver();
+        }
+        ports.leadership().onChange(() -> {
+            memory.forgetAttempts();
+            if (ports.leadership().leading()) {
+                memory.takeOver();
             }
         });
+    }
+
+    /** Every kind that views read: asked for now, so that the runtime waits until they are all there. */
+    private static List<Kind<?>> watched(ProvisioningOptions options) {
+        List<Kind<?>> kinds = new ArrayList<>(List.of(Kinds.CLAIM, Kinds.VOLUME, Kinds.STORAGE_CLASS));
+        if (options.topology()) {
+            kinds.addAll(List.of(Kinds.NODE, Kinds.CSI_NODE));
+        }
+        if (options.attaches()) {
+            kinds.add(Kinds.ATTACHMENT);
+        }
+        if (options.has(Feature.CROSS_NAMESPACE_DATA_SOURCE)) {
+            kinds.add(Kinds.REFERENCE_GRANT);
+        }
+        return kinds;
     }
 
     /** The queues are called as in Go, because metrics carry the names. */
@@ -88,19 +106,25 @@ public final class Provisioner {
                 .toList();
     }
 
-    /** A class that appears or is made anew may be what claims wait for. */
+    /**
+     * A class that appears or is made anew may be what claims wait for. When work begins every class appears, and with
+     * them the claims that an earlier process has left unfinished, of which the caches may know nothing any more.
+     */
     private Collection<ObjectKey> classChanged(Change<StorageClass> change) {
         StorageClass storageClass = change.after();
-        if (storageClass == null || !storageClass.provisioner().equals(options.driver())) {
+        if (storageClass == null) {
             return List.of();
         }
-        return cluster
-                .store(Kinds.CLAIM)
-                .byIndex(Kinds.CLAIM_BY_CLASS, storageClass.key().name())
-                .stream()
-                .filter(claim -> claim.spec().volumeName() == null)
-                .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
+        Stream<PersistentVolumeClaim> waiting =
+                cluster
+                        .store(Kinds.CLAIM)
+                        .byIndex(Kinds.CLAIM_BY_CLASS, storageClass.key().name())
+                        .stream()
+                        .filter(claim -> claim.spec().volumeName() == null)
+                        .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()));
+        return Stream.concat(waiting, memory.inBackground().stream())
                 .map(ClaimKey::of)
+                .distinct()
                 .toList();
     }
 

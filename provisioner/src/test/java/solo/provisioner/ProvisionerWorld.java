@@ -48,6 +48,7 @@ final class ProvisionerWorld {
     final ModelDriver driver;
     final EnumSet<Feature> features = EnumSet.of(Feature.TOPOLOGY, Feature.IMMEDIATE_TOPOLOGY);
 
+    Unfinished unfinished = Unfinished.NOWHERE;
     SimulatedCluster cluster;
     PrometheusRegistry metrics = new PrometheusRegistry();
     private List<Controller> controllers = List.of();
@@ -89,9 +90,15 @@ final class ProvisionerWorld {
         metrics = new PrometheusRegistry();
         var options = new ProvisioningOptions(
                 ModelDriver.NAME, driver.capabilities(), "identity-1", VolumeNaming.DEFAULT, "", features);
-        var ports = new Ports(cluster, new SimulatedWrites(server, cluster), new VolumeCalls(driver), events, clock);
-        controllers =
-                new Provisioner(ports, options, Provisioner.Tuning.DEFAULT, Leadership.ALWAYS, metrics).controllers();
+        var ports = new Ports(
+                cluster,
+                new SimulatedWrites(server, cluster),
+                new VolumeCalls(driver),
+                events,
+                clock,
+                Leadership.ALWAYS,
+                unfinished);
+        controllers = new Provisioner(ports, options, Provisioner.Tuning.DEFAULT, metrics).controllers();
     }
 
     /** One look at this claim. */

@@ -8,6 +8,9 @@ import solo.kube.model.PersistentVolume;
 /** What came of an effect, where the next step depends on it. */
 public sealed interface ProvisioningAnswer {
 
+    /** CreateVolume was not called, because it could not be written down that it would be. */
+    record NotRecorded(String why) implements ProvisioningAnswer {}
+
     record Created(CreatedVolume volume) implements ProvisioningAnswer {}
 
     record CreateFailed(DriverError error) implements ProvisioningAnswer {}

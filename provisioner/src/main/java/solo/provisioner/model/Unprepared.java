@@ -142,6 +142,24 @@ public sealed interface Unprepared extends ProvisioningReason {
         }
     }
 
+    /** Nothing may be created that a crash would lose, and what must survive it could not be written. */
+    record NotSafe(String why) implements Unprepared {
+        @Override
+        public String message() {
+            return "cannot write down that a volume is being created: " + why;
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.FINISHED;
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.SOLO;
+        }
+    }
+
     /** No place can be named where the volume should be. */
     record NoTopology(String why) implements ByAdministrator {
         @Override

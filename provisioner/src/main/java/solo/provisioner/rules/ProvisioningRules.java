@@ -11,6 +11,7 @@ import solo.provisioner.model.ProvisioningAnswer.AlreadyExists;
 import solo.provisioner.model.ProvisioningAnswer.CreateFailed;
 import solo.provisioner.model.ProvisioningAnswer.Created;
 import solo.provisioner.model.ProvisioningAnswer.GivenBack;
+import solo.provisioner.model.ProvisioningAnswer.NotRecorded;
 import solo.provisioner.model.ProvisioningAnswer.ProtectFailed;
 import solo.provisioner.model.ProvisioningAnswer.SaveFailed;
 import solo.provisioner.model.ProvisioningAnswer.TakenBack;
@@ -24,6 +25,7 @@ import solo.provisioner.model.ProvisioningEffect.GiveBack;
 import solo.provisioner.model.ProvisioningReason;
 import solo.provisioner.model.ProvisioningView;
 import solo.provisioner.model.ProvisioningView.Standing;
+import solo.provisioner.model.Unprepared.NotSafe;
 import solo.provisioner.model.Unprepared.SourceNotProtected;
 import solo.provisioner.model.Unprovisioned.NotGivenBack;
 import solo.provisioner.model.Unprovisioned.NotSaved;
@@ -61,6 +63,7 @@ public final class ProvisioningRules {
             case null -> prepare(view);
             case ProtectFailed(var source, var why) ->
                 ProvisioningDecision.waitFor(new SourceNotProtected(source, why));
+            case NotRecorded(var why) -> ProvisioningDecision.waitFor(new NotSafe(why));
             case CreateFailed(var error) -> refuse(view, VolumeAnswer.refused(view, error));
             case Created(var volume) -> VolumeAnswer.created(view, volume);
             case AlreadyExists answer -> VolumeAnswer.alreadyExists(view, answer);
