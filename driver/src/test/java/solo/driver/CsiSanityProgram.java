@@ -25,8 +25,12 @@ final class CsiSanityProgram {
         Files.createDirectories(cache());
         Path unfinished = Files.createTempFile(cache(), "csi-sanity-", ".new");
         System.out.println("csi-sanity " + VERSION + ": building it with Go, once, into " + program);
-        run(Path.of("sanity"), List.of("go", "build", "-o", unfinished.toString(), SOURCE));
-        Files.move(unfinished, program, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            run(Path.of("sanity"), List.of("go", "build", "-o", unfinished.toString(), SOURCE));
+            Files.move(unfinished, program, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
         return program;
     }
 

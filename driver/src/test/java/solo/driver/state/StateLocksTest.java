@@ -2,14 +2,13 @@ package solo.driver.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,28 +41,55 @@ class StateLocksTest {
     @Test
     void the_patient_get_it_one_after_the_other() throws Exception {
         StateLocks locks = locks(Duration.ofSeconds(60));
-        var inside = new AtomicInteger();
-        var most = ConcurrentHashMap.<Integer>newKeySet();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var runs = new ArrayList<Future<Integer>>();
-            for (int i = 0; i < 50; i++) {
-                runs.add(threads.submit(() -> {
-                    for (int round = 0; round < 10; round++) {
-                        try (var _ = locks.hold("v").orElseThrow()) {
-                            most.add(inside.incrementAndGet());
-                            Files.createFile(directory.resolve("inside"));
-                            Files.delete(directory.resolve("inside"));
-                            inside.decrementAndGet();
-                        }
+
+        allAtOnce(50, () -> {
+            for (int round = 0; round < 10; round++) {
+                try (var _ = locks.hold("v").orElseThrow()) {
+                    nobodyElseIsInside();
+                }
+            }
+        });
+    }
+
+    @Test
+    void a_lock_file_that_was_removed_and_made_again_still_has_one_holder() throws Exception {
+        StateLocks locks = locks(Duration.ZERO);
+
+        allAtOnce(8, () -> {
+            for (int round = 0; round < 4000; round++) {
+                var held = locks.holdAtOnce("v");
+                if (held.isPresent()) {
+                    try (var _ = held.get()) {
+                        nobodyElseIsInside();
                     }
-                    return inside.get();
+                }
+            }
+        });
+    }
+
+    /** Fails when the file is there already. */
+    private void nobodyElseIsInside() throws IOException {
+        Files.createFile(directory.resolve("inside"));
+        Files.delete(directory.resolve("inside"));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void allAtOnce(int threads, Work work) throws Exception {
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            var runs = new ArrayList<Future<Boolean>>();
+            for (int i = 0; i < threads; i++) {
+                runs.add(executor.submit(() -> {
+                    work.run();
+                    return true;
                 }));
             }
-            for (Future<Integer> run : runs) {
-                run.get();
+            for (Future<Boolean> run : runs) {
+                assertThat(run.get()).isTrue();
             }
         }
-        assertThat(most).containsExactly(1);
     }
 
     @Test
