@@ -106,8 +106,10 @@ final class ClaimMemory {
         held.remove(uid);
     }
 
-    /** A volume that was made for this claim is being deleted. */
-    void volumeDeleted(String uid) {
+    /** A volume that was made for this claim is about to be deleted; so it was saved, and its attempt is at an end. */
+    void volumeDeleted(String uid) throws ApiException {
+        finished(uid);
+        unfinished.settled(uid);
         synchronized (pastVolumes) {
             pastVolumes.put(uid, true);
         }

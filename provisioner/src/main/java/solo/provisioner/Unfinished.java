@@ -16,6 +16,12 @@ public interface Unfinished {
     /** After a final answer, or once the PersistentVolume names the volume. Need not be safe: too much is no harm. */
     void ended(String claimUid);
 
+    /**
+     * Before DeleteVolume of a volume that was made for this claim. Returns once nothing names the claim any more, or the
+     * next process would make the volume anew; throws if that cannot be made so. Costs nothing where that is so already.
+     */
+    void settled(String claimUid) throws ApiException;
+
     /** What an earlier process may have left unfinished. */
     List<InBackground> left();
 
@@ -26,6 +32,9 @@ public interface Unfinished {
 
         @Override
         public void ended(String claimUid) {}
+
+        @Override
+        public void settled(String claimUid) {}
 
         @Override
         public List<InBackground> left() {

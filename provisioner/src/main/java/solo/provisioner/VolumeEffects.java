@@ -32,6 +32,7 @@ import solo.provisioner.model.DeletionEffect.RemoveFinalizers;
 import solo.provisioner.model.DeletionView;
 import solo.provisioner.model.Fact;
 import solo.provisioner.model.ProvisionerNames;
+import solo.provisioner.rules.VolumeName;
 
 /** Carries out effects on PersistentVolumes; what they bring back becomes part of the view. */
 final class VolumeEffects {
@@ -93,16 +94,23 @@ final class VolumeEffects {
 
     private DeletionAnswer delete(String handle, Secrets secrets, DeletionView view) {
         ClaimRef claim = view.volume().claimRef();
-        if (claim != null) {
-            claims.volumeDeleted(claim.uid());
-        }
         try {
+            if (claim != null && madeFor(claim, view)) {
+                claims.volumeDeleted(claim.uid());
+            }
             ports.driver().delete(handle, secrets);
             gone(view);
             return new VolumeDeleted();
         } catch (CsiException refusal) {
             return new DeleteFailed(refusal.error());
+        } catch (ApiException failure) {
+            return new WriteFailed("write down that its volume is deleted", String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** Not a static one that the claim was bound to while a volume of its own may still be coming. */
+    private static boolean madeFor(ClaimRef claim, DeletionView view) {
+        return view.volume().key().name().equals(VolumeName.of(view.options().naming(), claim.uid()));
     }
 
     /** A list that fails, or that shows none of the other volumes of this driver, proves nothing. */

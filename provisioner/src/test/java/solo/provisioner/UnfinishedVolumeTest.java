@@ -222,6 +222,11 @@ class UnfinishedVolumeTest {
         }
 
         @Override
+        public void settled(String claimUid) {
+            claims.remove(claimUid);
+        }
+
+        @Override
         public List<InBackground> left() {
             return List.copyOf(claims.values());
         }
