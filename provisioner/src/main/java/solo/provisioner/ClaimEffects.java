@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.csi.CsiException;
+import solo.csi.model.CreatedVolume;
 import solo.csi.model.VolumeRequest;
 import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
@@ -105,7 +106,9 @@ final class ClaimEffects {
     private ProvisioningView create(VolumeRequest request, ProvisioningView view) {
         try {
             memory.asked(view, request);
-            return view.with(new Created(ports.driver().create(request)));
+            CreatedVolume volume = ports.driver().create(request);
+            memory.made(view.claim().uid(), volume.id());
+            return view.with(new Created(volume));
         } catch (ApiException failure) {
             return view.with(new NotRecorded(text(failure)));
         } catch (CsiException refusal) {

@@ -36,6 +36,8 @@ final class ClaimMemory {
     private final Unfinished unfinished;
     private final Map<String, InBackground> inBackground = new ConcurrentHashMap<>();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
+    /** The volume that the driver has answered with, while its claim is in the background; empty until it answers. */
+    private final Map<String, String> answered = new ConcurrentHashMap<>();
     private final Map<String, Boolean> pastVolumes = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -78,9 +80,15 @@ final class ClaimMemory {
         }
         String uid = view.claim().uid();
         var claim = new InBackground(view.claim(), storageClass, view.selectedNode(), request.requirement());
+        answered.put(uid, "");
         if (inBackground.put(uid, claim) == null) {
             unfinished.begun(claim);
         }
+    }
+
+    /** The driver has made this volume; it is not saved yet. */
+    void made(String uid, String handle) {
+        answered.put(uid, handle);
     }
 
     /** The volume is saved. */
@@ -106,10 +114,16 @@ final class ClaimMemory {
         held.remove(uid);
     }
 
-    /** A volume that was made for this claim is about to be deleted; so it was saved, and its attempt is at an end. */
-    void volumeDeleted(String uid) throws ApiException {
-        finished(uid);
-        unfinished.settled(uid);
+    /**
+     * A volume that was saved for this claim is about to be deleted. What was unfinished then is at an end, unless the
+     * claim has got, or may get, another volume than this one.
+     */
+    void volumeDeleted(String uid, String handle) throws ApiException {
+        String made = answered.get(uid);
+        if (made == null || made.equals(handle)) {
+            finished(uid);
+            unfinished.settled(uid);
+        }
         synchronized (pastVolumes) {
             pastVolumes.put(uid, true);
         }
@@ -118,10 +132,12 @@ final class ClaimMemory {
     /** Another process may lead meanwhile and know better. */
     void forgetAttempts() {
         inBackground.clear();
+        answered.clear();
         held.clear();
     }
 
     private void finished(String uid) {
+        answered.remove(uid);
         if (inBackground.remove(uid) != null) {
             unfinished.ended(uid);
         }

@@ -96,7 +96,7 @@ final class VolumeEffects {
         ClaimRef claim = view.volume().claimRef();
         try {
             if (claim != null && madeFor(claim, view)) {
-                claims.volumeDeleted(claim.uid());
+                claims.volumeDeleted(claim.uid(), handle);
             }
             ports.driver().delete(handle, secrets);
             gone(view);
