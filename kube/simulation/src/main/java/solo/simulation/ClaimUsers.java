@@ -1,6 +1,5 @@
 package solo.simulation;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ public final class ClaimUsers implements Users {
     private final Map<String, StorageClassBuilder> classes = new LinkedHashMap<>();
     private final List<String> nodes;
     private boolean editing;
+    private boolean copying;
     private int wishes;
 
     /** {@code wishes}: how often they do something. */
@@ -48,8 +48,19 @@ public final class ClaimUsers implements Users {
         return this;
     }
 
+    /** Some claims are to be filled from other claims, or from the snapshot {@code ns/snapshot}. */
+    public ClaimUsers copying() {
+        copying = true;
+        return this;
+    }
+
     @Override
     public void begin(World world) {
+        if (copying) {
+            world.backend().putSnapshot("snapshot-handle", "a-volume-of-old", 1L << 30);
+            world.server().put(Objects.snapshot("ns/snapshot"));
+            world.server().put(Objects.contentOf("ns/snapshot", "snapshot-handle"));
+        }
         classes.values().forEach(world.server()::add);
         for (String node : nodes) {
             world.server().add(Objects.node(node).label("zone", node));
@@ -71,10 +82,16 @@ public final class ClaimUsers implements Users {
         int kind = random.nextInt(10);
         if (!claim.present()) {
             String className = List.copyOf(classes.keySet()).get(random.nextInt(classes.size()));
+            ClaimBuilder wish = Objects.claim("ns/" + name).storageClass(className);
+            if (copying) {
+                switch (random.nextInt(3)) {
+                    case 0 -> wish.fromSnapshot("snapshot");
+                    case 1 -> wish.fromClaim("claim-" + random.nextInt(NAMES));
+                    default -> {}
+                }
+            }
             return new Move(
-                    "user claims " + className,
-                    key,
-                    () -> world.server().add(Objects.claim("ns/" + name).storageClass(className)));
+                    "user claims " + className, key, () -> world.server().add(wish));
         }
         if (kind < 4) {
             return running
@@ -93,8 +110,11 @@ public final class ClaimUsers implements Users {
         for (Json pod : world.server().objects(Objects.POD)) {
             world.server().remove(Objects.POD, KubernetesObjects.key(pod));
         }
-        for (Json claim : new ArrayList<>(world.server().objects(Kinds.CLAIM))) {
+        for (Json claim : world.server().objects(Kinds.CLAIM)) {
             world.server().remove(Kinds.CLAIM, KubernetesObjects.key(claim));
+        }
+        for (Json snapshot : world.server().objects(Kinds.SNAPSHOT)) {
+            world.server().remove(Kinds.SNAPSHOT, KubernetesObjects.key(snapshot));
         }
     }
 

@@ -95,7 +95,22 @@ public final class Invariants {
         boolean waits = storageClass.at("volumeBindingMode").text("").equals("WaitForFirstConsumer");
         return storageClass.at("provisioner").text("").equals(ModelDriver.NAME)
                 && !KubernetesObjects.deleting(claim)
+                && sourceIsThere(world, claim)
                 && (!waits || KubernetesObjects.used(world, KubernetesObjects.key(claim)));
+    }
+
+    private static boolean sourceIsThere(World world, Json claim) {
+        Json source = claim.at("spec", "dataSource");
+        ObjectKey key = new ObjectKey(
+                KubernetesObjects.key(claim).namespace(), source.at("name").text(""));
+        return switch (source.at("kind").text("")) {
+            case "PersistentVolumeClaim" -> {
+                Json found = world.object(Kinds.CLAIM, key);
+                yield KubernetesObjects.phase(found).equals("Bound") && !KubernetesObjects.deleting(found);
+            }
+            case "VolumeSnapshot" -> world.object(Kinds.SNAPSHOT, key).present();
+            default -> true;
+        };
     }
 
     /** No finalizer outlives its reason. */

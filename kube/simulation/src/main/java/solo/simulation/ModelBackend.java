@@ -103,6 +103,11 @@ public final class ModelBackend {
         return keep("create-volume", new ModelVolume(id, name, bytes, Map.of(), "", null, new TreeMap<>()));
     }
 
+    /** A snapshot that was there before anybody asked, of a volume that need not exist any more. */
+    public synchronized ModelSnapshot putSnapshot(String id, String volumeId, long bytes) {
+        return keep(new ModelSnapshot(id, id, volumeId, bytes, VirtualClock.START, VirtualClock.START, ""));
+    }
+
     // --- for the driver ---
 
     synchronized String newId(String prefix) {

@@ -74,6 +74,33 @@ public final class Objects {
                 .with(parameters, "parameters");
     }
 
+    /** A snapshot that is ready, with uid {@code uid-NAME}; its content is {@link #contentOf}. */
+    public static Plain snapshot(String name) {
+        ObjectKey key = key(name);
+        return new Plain(Kinds.SNAPSHOT.resource(), name)
+                .uid("uid-" + key.name())
+                .with("content-" + key.name(), "spec", "source", "volumeSnapshotContentName")
+                .with("content-" + key.name(), "status", "boundVolumeSnapshotContentName")
+                .with(true, "status", "readyToUse")
+                .with("1Gi", "status", "restoreSize");
+    }
+
+    /** The content {@code content-NAME} of a {@link #snapshot}, of the model driver. */
+    public static Plain contentOf(String snapshot, String handle) {
+        ObjectKey key = key(snapshot);
+        Map<String, Object> reference = new LinkedHashMap<>();
+        reference.put("kind", "VolumeSnapshot");
+        reference.put("namespace", key.namespace());
+        reference.put("name", key.name());
+        reference.put("uid", "uid-" + key.name());
+        return new Plain(Kinds.SNAPSHOT_CONTENT.resource(), "content-" + key.name())
+                .with(ModelDriver.NAME, "spec", "driver")
+                .with(reference, "spec", "volumeSnapshotRef")
+                .with(handle, "spec", "source", "snapshotHandle")
+                .with(handle, "status", "snapshotHandle")
+                .with(true, "status", "readyToUse");
+    }
+
     /** A pod that uses one claim of its namespace. */
     public static Plain pod(String name, String claim) {
         return new Plain(POD, name)

@@ -119,6 +119,11 @@ public final class Simulation implements Steps {
         start();
     }
 
+    /** How often the process was killed so far. */
+    public int crashes() {
+        return crashes;
+    }
+
     private void start() {
         boolean before = scheduling;
         scheduling = true;
