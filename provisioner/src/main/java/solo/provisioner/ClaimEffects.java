@@ -5,7 +5,9 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.csi.CsiException;
+import solo.csi.model.Code;
 import solo.csi.model.CreatedVolume;
+import solo.csi.model.DriverError;
 import solo.csi.model.VolumeRequest;
 import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
@@ -104,6 +106,9 @@ final class ClaimEffects {
     }
 
     private ProvisioningView create(VolumeRequest request, ProvisioningView view) {
+        if (!memory.entered(view)) {
+            return view.with(new CreateFailed(new DriverError(Code.ABORTED, "its earlier volume is just being deleted")));
+        }
         try {
             memory.asked(view, request);
             CreatedVolume volume = ports.driver().create(request);
@@ -113,6 +118,8 @@ final class ClaimEffects {
             return view.with(new NotRecorded(text(failure)));
         } catch (CsiException refusal) {
             return view.with(new CreateFailed(refusal.error()));
+        } finally {
+            memory.left(view.claim().uid());
         }
     }
 

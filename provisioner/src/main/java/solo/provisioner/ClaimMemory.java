@@ -1,14 +1,17 @@
 package solo.provisioner;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import solo.csi.model.DriverError.AfterCreateVolume;
 import solo.csi.model.VolumeRequest;
 import solo.kube.ApiException;
+import solo.kube.ApiException.Failure;
 import solo.kube.Clock;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.StorageClass;
@@ -38,6 +41,10 @@ final class ClaimMemory {
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     /** The volume that the driver has answered with, while its claim is in the background; empty until it answers. */
     private final Map<String, String> answered = new ConcurrentHashMap<>();
+
+    /** Claims that CreateVolume is being called for; guarded by pastVolumes. */
+    private final Set<String> making = new HashSet<>();
+
     private final Map<String, Boolean> pastVolumes = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -69,6 +76,24 @@ final class ClaimMemory {
     @Nullable
     InBackground inBackground(String uid) {
         return inBackground.get(uid);
+    }
+
+    /**
+     * Keeps the volume of a claim from being made and deleted at once: the two belong to different queues. False if it is
+     * being made already, or was deleted since the view was taken; otherwise {@link #left} must follow.
+     */
+    boolean entered(ProvisioningView view) {
+        String uid = view.claim().uid();
+        synchronized (pastVolumes) {
+            boolean deletedSince = pastVolumes.containsKey(uid) && view.history().volume() == PastVolume.NONE;
+            return !deletedSince && making.add(uid);
+        }
+    }
+
+    void left(String uid) {
+        synchronized (pastVolumes) {
+            making.remove(uid);
+        }
     }
 
     /** CreateVolume is about to be called: from now on there may be a volume. */
@@ -119,13 +144,16 @@ final class ClaimMemory {
      * claim has got, or may get, another volume than this one.
      */
     void volumeDeleted(String uid, String handle) throws ApiException {
+        synchronized (pastVolumes) {
+            if (making.contains(uid)) {
+                throw new ApiException(Failure.CONFLICT, "CreateVolume is under way for its claim");
+            }
+            pastVolumes.put(uid, true);
+        }
         String made = answered.get(uid);
         if (made == null || made.equals(handle)) {
             finished(uid);
             unfinished.settled(uid);
-        }
-        synchronized (pastVolumes) {
-            pastVolumes.put(uid, true);
         }
     }
 
