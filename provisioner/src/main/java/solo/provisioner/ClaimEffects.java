@@ -107,7 +107,8 @@ final class ClaimEffects {
 
     private ProvisioningView create(VolumeRequest request, ProvisioningView view) {
         if (!memory.entered(view)) {
-            return view.with(new CreateFailed(new DriverError(Code.ABORTED, "its earlier volume is just being deleted")));
+            return view.with(
+                    new CreateFailed(new DriverError(Code.ABORTED, "its earlier volume is just being deleted")));
         }
         try {
             memory.asked(view, request);

@@ -85,7 +85,8 @@ final class ClaimMemory {
     boolean entered(ProvisioningView view) {
         String uid = view.claim().uid();
         synchronized (pastVolumes) {
-            boolean deletedSince = pastVolumes.containsKey(uid) && view.history().volume() == PastVolume.NONE;
+            boolean deletedSince =
+                    pastVolumes.containsKey(uid) && view.history().volume() == PastVolume.NONE;
             return !deletedSince && making.add(uid);
         }
     }
