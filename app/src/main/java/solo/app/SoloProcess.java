@@ -106,6 +106,13 @@ public final class SoloProcess implements AutoCloseable {
         return access.plain();
     }
 
+    /** Waits until every part is there, the kubelet's registration too. */
+    public void awaitReady() throws InterruptedException {
+        while (!health().ready()) {
+            Thread.sleep(100);
+        }
+    }
+
     /** All parts of the process. */
     public Health health() {
         List<Health> found = new ArrayList<>();

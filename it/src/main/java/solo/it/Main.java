@@ -2,6 +2,7 @@ package solo.it;
 
 import java.util.List;
 import solo.app.Solo;
+import solo.it.bench.BenchCommand;
 import solo.it.up.UpCommand;
 
 /** The entry point of {@code ./solo}: adds what needs the sources. */
@@ -9,6 +10,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Solo.run(List.of(new UpCommand()), arguments));
+        System.exit(Solo.run(List.of(new UpCommand(), new BenchCommand()), arguments));
     }
 }

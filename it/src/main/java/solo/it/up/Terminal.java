@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import solo.it.cluster.Progress;
 
 /** Shows steps to a person: a bar that moves on a terminal, one line at a time where nobody watches. */
-final class Terminal implements Progress {
+public final class Terminal implements Progress {
 
     private static final int WIDTH = 30;
 
@@ -26,12 +26,12 @@ final class Terminal implements Progress {
     }
 
     @SuppressWarnings("SystemConsoleNull") // it is null when started by a program without a terminal
-    static Terminal standard() {
+    public static Terminal standard() {
         Console console = System.console();
         return new Terminal(System.out, console != null && console.isTerminal());
     }
 
-    synchronized void say(String line) {
+    public synchronized void say(String line) {
         clear();
         out.println(line);
     }

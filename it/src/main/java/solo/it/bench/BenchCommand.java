@@ -1,0 +1,75 @@
+package solo.it.bench;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import solo.app.Role;
+import solo.app.SoloProcess;
+import solo.app.SoloVersion;
+import solo.app.StartupProblem;
+import solo.app.Verbosity;
+import solo.app.options.SoloOptions;
+import solo.it.cluster.ClusterException;
+import solo.it.cluster.ClusterOptions;
+import solo.it.cluster.Clusters;
+import solo.it.cluster.LocalCluster;
+import solo.it.up.Checkout;
+import solo.it.up.Manifests;
+import solo.it.up.Terminal;
+
+/** {@code solo bench}: how fast a claim becomes a volume here, and how many API calls it costs. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = SoloVersion.class,
+        sortOptions = false,
+        description = "Claims at once on a local cluster whose controller-manager may make 2000 requests a second.")
+public final class BenchCommand implements Callable<Integer> {
+
+    @Option(names = "--claims", paramLabel = "N", defaultValue = "500", description = "Default: ${DEFAULT-VALUE}.")
+    private int claims;
+
+    @Option(
+            names = "--controller-manager-qps",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description =
+                    "What the controller-manager may ask a second; 20 is its own default. Default: ${DEFAULT-VALUE}.")
+    private int controllerManager;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Mixin
+    private final SoloOptions options = new SoloOptions();
+
+    @Override
+    public Integer call() throws StartupProblem, InterruptedException {
+        Terminal terminal = Terminal.standard();
+        ClusterOptions cluster = ClusterOptions.standard()
+                .withState(ClusterOptions.standard().state().resolveSibling("bench"))
+                .withControllerRequests(controllerManager);
+        try (LocalCluster running = Clusters.choose(cluster, terminal::say).start(cluster, terminal);
+                KubernetesClient client = Checkout.client(running.kubeconfig())) {
+            new Manifests(Checkout.folder()).apply(client);
+            options.kubernetes.kubeconfig = running.kubeconfig();
+            options.driver.nodeId = running.nodeName();
+            options.node.kubeletDir = running.kubeletDirectory();
+            options.driver.stateDir = running.kubeletDirectory().resolve("solo");
+            Verbosity.toFile(cluster.state().resolveSibling("bench.log"));
+            try (SoloProcess solo = SoloProcess.start(Set.of(Role.CONTROLLER, Role.NODE), options)) {
+                solo.awaitReady();
+                for (int round = 1; round <= rounds; round++) {
+                    terminal.say("round " + round + " of " + rounds);
+                    new ProvisioningBench(client, claims, terminal::say).run();
+                }
+            }
+            return 0;
+        } catch (ClusterException problem) {
+            throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
+        }
+    }
+}

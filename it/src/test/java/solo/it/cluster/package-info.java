@@ -1,0 +1,3 @@
+/** Tests of how a cluster is chosen. */
+@org.jspecify.annotations.NullMarked
+package solo.it.cluster;
