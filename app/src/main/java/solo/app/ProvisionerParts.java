@@ -1,6 +1,7 @@
 package solo.app;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -57,7 +58,10 @@ final class ProvisionerParts {
                             options.provisioner.defaultFsType,
                             features(access, options.provisioner)),
                     new Provisioner.Tuning(
-                            options.provisioner.workers, new Backoff(options.retry.start, options.retry.max)),
+                            options.provisioner.workers,
+                            1,
+                            new Backoff(options.retry.start, options.retry.max),
+                            Duration.ofMinutes(5)),
                     registry);
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);

@@ -1,10 +1,12 @@
 package solo.provisioner;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import solo.csi.model.ControllerCapability;
 import solo.kube.Backoff;
 import solo.kube.Change;
 import solo.kube.Cluster;
@@ -15,9 +17,11 @@ import solo.kube.Trigger;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.Projected;
 import solo.kube.model.StorageClass;
 import solo.kube.model.VolumeAttachment;
 import solo.provisioner.model.Feature;
+import solo.provisioner.model.Protection;
 import solo.provisioner.model.ProvisioningOptions;
 import solo.provisioner.rules.ClaimOfThisDriver;
 import solo.provisioner.rules.VolumeOfThisDriver;
@@ -25,12 +29,20 @@ import solo.provisioner.rules.VolumeOfThisDriver;
 /** Puts the provisioner's controllers together, ready for the runtime. */
 public final class Provisioner {
 
-    /** How much is done at once, and how long a failed key waits. */
-    public record Tuning(int workers, Backoff backoff) {
-        /** --worker-threads 100, --retry-interval-start 1s, --retry-interval-max 5m. */
-        public static final Tuning DEFAULT = new Tuning(100, Backoff.DEFAULT);
+    /**
+     * How much is done at once, and how long things wait.
+     *
+     * @param workers --worker-threads, for claims and for volumes each
+     * @param sourceWorkers --cloning-protection-threads
+     * @param backoff --retry-interval-start and --retry-interval-max
+     * @param sweep --snapshot-orphan-sweep-interval
+     */
+    public record Tuning(int workers, int sourceWorkers, Backoff backoff, Duration sweep) {
+        /** The flags' defaults. */
+        public static final Tuning DEFAULT = new Tuning(100, 1, Backoff.DEFAULT, Duration.ofMinutes(5));
     }
 
+    private final Ports ports;
     private final Cluster cluster;
     private final ProvisioningOptions options;
     private final Tuning tuning;
@@ -40,6 +52,7 @@ public final class Provisioner {
     private final ClaimMemory memory;
 
     public Provisioner(Ports ports, ProvisioningOptions options, Tuning tuning, PrometheusRegistry registry) {
+        this.ports = ports;
         this.cluster = ports.cluster();
         this.options = options;
         this.tuning = tuning;
@@ -73,14 +86,29 @@ public final class Provisioner {
         if (options.has(Feature.CROSS_NAMESPACE_DATA_SOURCE)) {
             kinds.add(Kinds.REFERENCE_GRANT);
         }
+        if (options.releasesSnapshots()) {
+            kinds.add(Kinds.SNAPSHOT);
+        }
         return kinds;
     }
 
     /** The queues are called as in Go, because metrics carry the names. */
     public List<Controller> controllers() {
-        return List.of(
-                new Controller("claims", claims, tuning.workers(), tuning.backoff(), claimTriggers()),
-                new Controller("volumes", volumes, tuning.workers(), tuning.backoff(), volumeTriggers()));
+        List<Controller> controllers = new ArrayList<>();
+        controllers.add(new Controller("claims", claims, tuning.workers(), tuning.backoff(), claimTriggers()));
+        controllers.add(new Controller("volumes", volumes, tuning.workers(), tuning.backoff(), volumeTriggers()));
+        if (options.can(ControllerCapability.CLONE_VOLUME)) {
+            controllers.add(sources("clones", Kinds.CLAIM, Protection.CLONE));
+        }
+        if (options.releasesSnapshots()) {
+            controllers.add(sources("snapshots", Kinds.SNAPSHOT, Protection.SNAPSHOT));
+        }
+        return List.copyOf(controllers);
+    }
+
+    private <R extends Projected> Controller sources(String name, Kind<R> kind, Protection protection) {
+        var reconciler = new SourceReconciler<>(ports, memory, kind, protection, tuning.sweep());
+        return new Controller(name, reconciler, tuning.sourceWorkers(), tuning.backoff(), reconciler.triggers());
     }
 
     private List<Trigger<?>> claimTriggers() {

@@ -181,7 +181,7 @@ final class ProvisionerWorld {
         return copy;
     }
 
-    private Outcome reconcile(String controller, ObjectKey key) {
+    Outcome reconcile(String controller, ObjectKey key) {
         Reconciler reconciler = controller(controller).reconciler();
         try {
             return reconciler.reconcile(key);

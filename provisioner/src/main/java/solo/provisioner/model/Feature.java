@@ -18,6 +18,11 @@ public enum Feature {
     VOLUME_ATTRIBUTES_CLASS,
     /** Gate CrossNamespaceVolumeDataSource. */
     CROSS_NAMESPACE_DATA_SOURCE,
+    /**
+     * --snapshot-orphan-sweep-interval is positive, the cluster serves VolumeSnapshots and lets us list them: look after
+     * the finalizers of restored ones.
+     */
+    SNAPSHOT_RELEASE,
     /** Ours: the driver's volumes are attached, so they are born with the attacher's finalizer (one write saved). */
     ATTACHER_FINALIZER
 }

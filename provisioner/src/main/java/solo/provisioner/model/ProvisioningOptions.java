@@ -41,6 +41,11 @@ public record ProvisioningOptions(
         return can(ControllerCapability.PUBLISH_UNPUBLISH_VOLUME);
     }
 
+    /** Restored snapshots are watched and let go. */
+    public boolean releasesSnapshots() {
+        return has(Feature.SNAPSHOT_RELEASE) && can(ControllerCapability.CREATE_DELETE_SNAPSHOT);
+    }
+
     /** Places matter: the driver says so and nobody has switched it off. */
     public boolean topology() {
         return has(Feature.TOPOLOGY) && capabilities.has(PluginCapability.VOLUME_ACCESSIBILITY_CONSTRAINTS);

@@ -1,0 +1,55 @@
+package solo.provisioner.rules;
+
+import java.util.List;
+import java.util.stream.Stream;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.ObjectMeta;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.PersistentVolumeClaim.DataSource;
+import solo.provisioner.model.Protection;
+import solo.provisioner.model.SourceDecision;
+import solo.provisioner.model.SourceDecision.Keep;
+import solo.provisioner.model.SourceDecision.Release;
+import solo.provisioner.model.SourceDecision.StillNeeded;
+import solo.provisioner.model.SourceDecision.Wait;
+
+/**
+ * When a cloned claim or a restored snapshot may be deleted. Every claim that waits counts, by either data source field
+ * and from any namespace, and so does one that is gone while its volume may still be on its way.
+ */
+public final class SourceRelease {
+    private SourceRelease() {}
+
+    public static SourceDecision decide(ObjectMeta source, Protection protection, List<PersistentVolumeClaim> claims) {
+        boolean early = protection.release() == Protection.Release.WHEN_DELETED && !source.deleting();
+        if (early || !source.hasFinalizer(protection.finalizer())) {
+            return new Keep();
+        }
+        return claims.stream()
+                .filter(SourceProtection::waiting)
+                .filter(claim -> isFilledFrom(claim, source.key(), protection))
+                .map(PersistentVolumeClaim::key)
+                .sorted()
+                .findFirst()
+                .<SourceDecision>map(by -> new Wait(new StillNeeded(protection.kind(), source.key(), by)))
+                .orElseGet(() -> new Release(protection.finalizer()));
+    }
+
+    /** The source of a kind that a claim is filled from, in any way that would make us protect it. */
+    public static Stream<ObjectKey> sources(PersistentVolumeClaim claim, Protection protection) {
+        return Stream.of(claim.spec().dataSource(), claim.spec().dataSourceRef())
+                .flatMap(Stream::ofNullable)
+                .filter(source -> source.kind().equals(protection.kind()) && sameGroup(source, protection))
+                .map(source -> source.in(claim.key().namespace()))
+                .distinct();
+    }
+
+    private static boolean isFilledFrom(PersistentVolumeClaim claim, ObjectKey source, Protection protection) {
+        return sources(claim, protection).anyMatch(source::equals);
+    }
+
+    /** No group is taken for the right one. */
+    private static boolean sameGroup(DataSource source, Protection protection) {
+        return source.apiGroup() == null || source.apiGroup().equals(protection.group());
+    }
+}
