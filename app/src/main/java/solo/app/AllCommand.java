@@ -9,6 +9,7 @@ import solo.app.options.SoloOptions;
 /** {@code solo all}. */
 @Command(
         name = "all",
+        customSynopsis = "solo all [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,

@@ -9,6 +9,7 @@ import solo.app.options.SoloOptions;
 /** {@code solo controller}. */
 @Command(
         name = "controller",
+        customSynopsis = "solo controller [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,

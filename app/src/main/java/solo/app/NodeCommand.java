@@ -9,6 +9,7 @@ import solo.app.options.SoloOptions;
 /** {@code solo node}. */
 @Command(
         name = "node",
+        customSynopsis = "solo node [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,

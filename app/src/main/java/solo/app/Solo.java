@@ -18,7 +18,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = SoloVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
-        subcommands = {AllCommand.class, ControllerCommand.class, NodeCommand.class},
         description = {
             "",
             "CSI without sidecars: one process that provisions and attaches volumes,",
@@ -27,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Start with 'solo up': a local Kubernetes, everything in one JVM, and a tour.",
+            "In a checkout start with './solo up'; './solo test' runs all tests.",
             "'solo COMMAND --help' explains one command."
         })
 public final class Solo implements Runnable {
@@ -47,6 +46,7 @@ public final class Solo implements Runnable {
     static CommandLine commandLine(List<Object> more) {
         CommandLine line = new CommandLine(new Solo());
         more.forEach(line::addSubcommand);
+        List.of(new AllCommand(), new ControllerCommand(), new NodeCommand()).forEach(line::addSubcommand);
         line.setParameterExceptionHandler(oneSentence());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             String name = command.getCommandSpec().qualifiedName();

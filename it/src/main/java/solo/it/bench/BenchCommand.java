@@ -23,6 +23,7 @@ import solo.it.up.Terminal;
 /** {@code solo bench}: how fast a claim becomes a volume here, and how many API calls it costs. */
 @Command(
         name = "bench",
+        customSynopsis = "solo bench [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,

@@ -30,6 +30,7 @@ import solo.it.cluster.LocalCluster;
 /** {@code solo up}: from nothing to a claim that became a mounted volume, with everything in this JVM. */
 @Command(
         name = "up",
+        customSynopsis = "solo up [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,
