@@ -1,6 +1,7 @@
 package solo.kube;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import solo.kube.model.Json;
 import solo.kube.model.ObjectMeta;
@@ -12,8 +13,32 @@ import solo.kube.model.Projected;
  *
  * @param projection from the whole object to the record; runs once for every watch event
  * @param indexes the look-ups that stores of this kind offer
+ * @param selection which objects are watched; a kind that is narrowed has to be the same object wherever it is used
  */
-public record Kind<R extends Projected>(Resource resource, Function<Json, R> projection, List<Index<R>> indexes) {
+public record Kind<R extends Projected>(
+        Resource resource, Function<Json, R> projection, List<Index<R>> indexes, Selection selection) {
+
+    /** A kind of which every object is watched. */
+    public Kind(Resource resource, Function<Json, R> projection, List<Index<R>> indexes) {
+        this(resource, projection, indexes, Selection.EVERYTHING);
+    }
+
+    /** Objects of one namespace (empty for all) that carry all these labels. */
+    public record Selection(String namespace, Map<String, String> labels) {
+        public static final Selection EVERYTHING = new Selection("", Map.of());
+
+        public Selection {
+            labels = Map.copyOf(labels);
+        }
+
+        /** What the API server decides before it sends an object. */
+        public boolean admits(Json object) {
+            return (namespace.isEmpty()
+                            || namespace.equals(
+                                    object.at("metadata", "namespace").text()))
+                    && object.at("metadata", "labels").textMap().entrySet().containsAll(labels.entrySet());
+        }
+    }
 
     /** Where a kind is served. {@code group} is empty for the core group. */
     public record Resource(String group, String version, String plural, String kind, Scope scope) {

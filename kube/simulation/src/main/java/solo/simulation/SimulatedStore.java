@@ -75,7 +75,7 @@ public final class SimulatedStore<R extends Projected> implements Store<R> {
                 return false;
             }
             WatchEvent event = history().get(position++);
-            if (event.type() == WatchEvent.Type.DELETED) {
+            if (event.type() == WatchEvent.Type.DELETED || !admits(event.object())) {
                 store.gone(event.key());
             } else {
                 store.watched(record(event.object()));
@@ -106,12 +106,17 @@ public final class SimulatedStore<R extends Projected> implements Store<R> {
         position = to;
         Map<ObjectKey, Map<String, Object>> listed =
                 new TreeMap<>(SimulatedCluster.replay(history().subList(0, to)));
+        listed.values().removeIf(object -> !admits(object));
         listed.values().forEach(object -> store.watched(record(object)));
         for (ObjectKey key : store.watchedKeys()) {
             if (!listed.containsKey(key)) {
                 store.gone(key);
             }
         }
+    }
+
+    private boolean admits(Map<String, Object> object) {
+        return kind.selection().admits(new Json(object));
     }
 
     private R record(Map<String, Object> object) {

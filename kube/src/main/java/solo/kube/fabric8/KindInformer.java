@@ -45,8 +45,12 @@ final class KindInformer<R extends Projected> {
                 .withKind(kind.resource().kind())
                 .withNamespaced(kind.resource().scope() == Scope.NAMESPACED)
                 .build();
-        SharedIndexInformer<GenericKubernetesResource> started = client.genericKubernetesResources(context)
-                .inAnyNamespace()
+        var all = client.genericKubernetesResources(context);
+        String namespace = kind.selection().namespace();
+        SharedIndexInformer<GenericKubernetesResource> started = (namespace.isEmpty()
+                        ? all.inAnyNamespace()
+                        : all.inNamespace(namespace))
+                .withLabels(kind.selection().labels())
                 .withLimit(PAGE)
                 .runnableInformer(0);
         informer = started.removeNamespaceIndex()
