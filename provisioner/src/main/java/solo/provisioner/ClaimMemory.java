@@ -19,6 +19,7 @@ import solo.provisioner.model.ClaimHistory;
 import solo.provisioner.model.ClaimHistory.Hold;
 import solo.provisioner.model.ClaimHistory.InBackground;
 import solo.provisioner.model.ClaimHistory.PastVolume;
+import solo.provisioner.model.NothingToDo.AlreadyProvisioned;
 import solo.provisioner.model.Progress;
 import solo.provisioner.model.ProvisioningReason;
 import solo.provisioner.model.ProvisioningView;
@@ -125,7 +126,8 @@ final class ClaimMemory {
 
     void refused(ProvisioningView view, ProvisioningReason reason) {
         String uid = view.claim().uid();
-        if (reason.progress() == Progress.FINISHED || reason.progress() == Progress.RESCHEDULE) {
+        boolean over = reason.progress() == Progress.FINISHED || reason.progress() == Progress.RESCHEDULE;
+        if (over && !(reason instanceof AlreadyProvisioned && madeAnother(view))) {
             finished(uid);
         }
         if (reason instanceof DriverRefused refused
@@ -133,6 +135,15 @@ final class ClaimMemory {
                 && view.storageClass() != null) {
             held.put(uid, new Held(clock.nanos(), view.storageClass().uid()));
         }
+    }
+
+    /** What is in its place is an earlier volume; the one that the driver has made since has no object yet (#1469). */
+    private boolean madeAnother(ProvisioningView view) {
+        String made = answered.getOrDefault(view.claim().uid(), "");
+        return !made.isEmpty()
+                && view.volumes().stream()
+                        .noneMatch(volume -> volume.csi() != null
+                                && volume.csi().volumeHandle().equals(made));
     }
 
     /** The claim is gone, and so is every reason to remember how it was held. */
