@@ -22,9 +22,12 @@ public final class Disputes {
         listener = then;
     }
 
+    /** A dispute that is known already is under way, with its backoff. */
     void dispute(VolumeAttachment attachment) {
-        attached.put(attachment.uid(), attachment.status().attached());
-        listener.accept(attachment.key());
+        Boolean now = attachment.status().attached();
+        if (!now.equals(attached.put(attachment.uid(), now))) {
+            listener.accept(attachment.key());
+        }
     }
 
     Standing standing(VolumeAttachment attachment) {

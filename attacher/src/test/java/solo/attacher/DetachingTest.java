@@ -326,6 +326,19 @@ class DetachingTest {
     }
 
     @Test
+    void a_volume_made_anew_is_not_published_under_the_name_of_another_either() {
+        String name = AttachmentName.of("old", ModelDriver.NAME, "node");
+        world.with(
+                AttacherWorld.volume().handle("new"),
+                AttacherWorld.node(),
+                Objects.attachment(name).volume("pv").node("node"));
+
+        assertThat(run(name)).isInstanceOf(Outcome.Waiting.class);
+
+        assertThat(world.driver.published).isEmpty();
+    }
+
+    @Test
     void the_go_attachers_attachment_learns_its_handle_when_its_volume_is_about_to_go() {
         world.with(
                 AttacherWorld.volume().deleting(),

@@ -162,6 +162,20 @@ class PublishedNodesTest {
     }
 
     @Test
+    void a_dispute_that_is_under_way_is_not_raised_again_before_it_is_settled() {
+        world.with(AttacherWorld.volume(), AttacherWorld.node(), attached());
+        world.runPublishedNodes();
+        world.clock.advance(Duration.ofMinutes(1));
+        world.runPublishedNodes();
+        assertThat(world.disputed).hasSize(1);
+
+        world.run();
+        world.clock.advance(Duration.ofMinutes(1));
+        world.runPublishedNodes();
+        assertThat(world.disputed).hasSize(2);
+    }
+
+    @Test
     void a_list_that_fails_disputes_nothing_and_waits_for_its_turn() {
         world.with(AttacherWorld.volume(), AttacherWorld.node(), attached());
         world.driver.failing(Code.UNAVAILABLE, "later");

@@ -56,12 +56,12 @@ public sealed interface AttachmentReason extends Reason {
         }
     }
 
-    /** The PersistentVolume now names another volume than the one that was published under this attachment. */
-    record VolumeReplaced(String volume, String publishedHandle, String handle) implements AttachmentReason {
+    /** The PersistentVolume was made anew: it names another volume than the one this attachment is of. */
+    record VolumeReplaced(String volume, String handle) implements AttachmentReason {
         @Override
         public String message() {
-            return "PersistentVolume \"" + volume + "\" now names volume " + handle + ", but this attachment is of "
-                    + publishedHandle + ": delete the VolumeAttachment so that it is detached first";
+            return "PersistentVolume \"" + volume + "\" now names volume " + handle
+                    + ", but this attachment is of another one: delete the VolumeAttachment so that it is detached first";
         }
 
         @Override

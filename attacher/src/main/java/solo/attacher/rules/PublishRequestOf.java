@@ -19,6 +19,7 @@ import solo.csi.model.ControllerCapability;
 import solo.csi.model.Secrets;
 import solo.csi.model.VolumeCapability;
 import solo.kube.model.CsiSource;
+import solo.kube.model.VolumeAttachment;
 import solo.kube.model.VolumeSpec;
 
 /** What is ControllerPublishVolume asked for, but for the secrets? Or the first reason why it cannot be asked. */
@@ -33,16 +34,23 @@ final class PublishRequestOf {
                 if (view.volume() != null && view.volume().meta().deleting()) {
                     yield Finding.refused(new VolumeDeleting(AttachmentSource.volumeName(view)));
                 }
-                AttachedVolume remembered = RememberedVolume.of(view.attachment());
-                if (remembered != null
-                        && !remembered.handle().equals(csi.volumeHandle())
-                        && view.attachment().meta().hasFinalizer(driver.finalizer())) {
-                    yield Finding.refused(new VolumeReplaced(
-                            AttachmentSource.volumeName(view), remembered.handle(), csi.volumeHandle()));
+                if (replaced(view, csi, driver)) {
+                    yield Finding.refused(new VolumeReplaced(AttachmentSource.volumeName(view), csi.volumeHandle()));
                 }
                 yield request(view, spec, csi, driver);
             }
         };
+    }
+
+    // Publishing it here would detach it under the feet of the attachment that Kubernetes makes for it.
+    private static boolean replaced(AttachView view, CsiSource csi, AttachingDriver driver) {
+        VolumeAttachment attachment = view.attachment();
+        AttachedVolume remembered = RememberedVolume.of(attachment);
+        return attachment.volumeName() != null
+                && (AttachmentName.disproves(attachment, csi.volumeHandle())
+                        || (remembered != null
+                                && !remembered.handle().equals(csi.volumeHandle())
+                                && attachment.meta().hasFinalizer(driver.finalizer())));
     }
 
     private static Finding<PublishRequest> request(
