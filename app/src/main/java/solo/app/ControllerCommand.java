@@ -13,7 +13,7 @@ import solo.app.options.SoloOptions;
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,
-        description = "What runs once per driver: makes, attaches and deletes volumes.")
+        description = "What runs once per driver: makes, attaches, grows and deletes volumes.")
 final class ControllerCommand implements Callable<Integer> {
 
     @Mixin

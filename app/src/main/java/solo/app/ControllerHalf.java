@@ -65,9 +65,14 @@ final class ControllerHalf implements AutoCloseable {
             controllers.addAll(ProvisionerParts.of(access, connection, options, leadership, events, registry)
                     .controllers());
 
+            List<Controller> resizer = ResizerParts.of(access, connection, options, leadership, events);
+            controllers.addAll(resizer);
+
             // Each controller's events carry the Go sidecar's component; attachers send none of their own.
-            Events provisioner = events.as(ProvisionerParts.component(access));
-            OutcomeReport report = new OutcomeReport(controller -> provisioner, Clock.SYSTEM, registry);
+            Events fromProvisioner = events.as(ProvisionerParts.component(access));
+            Events fromResizer = events.as(ResizerParts.component(access));
+            OutcomeReport report = new OutcomeReport(
+                    controller -> resizer.contains(controller) ? fromResizer : fromProvisioner, Clock.SYSTEM, registry);
             ControllerRuntime runtime = new ControllerRuntime(
                     connection.cluster(),
                     leadership,

@@ -87,6 +87,19 @@ class ProvisioningIT {
     }
 
     @Test
+    void a_claim_that_asks_for_more_gets_more_while_its_pod_runs() {
+        try (Sandbox sandbox = bench.sandbox("expand")) {
+            sandbox.claim("data", "solo-local");
+            sandbox.pod("writer", "data", "while true; do date >> /data/log; sleep 1; done");
+            sandbox.awaitRunning("writer");
+            sandbox.request("data", "32Mi");
+            sandbox.awaitCapacity("data", "32Mi");
+            assertThat(sandbox.volumeOf("data").getSpec().getCapacity().get("storage"))
+                    .hasToString("32Mi");
+        }
+    }
+
+    @Test
     void a_class_with_an_unknown_reserved_key_is_told_in_an_event_and_mending_it_binds_the_claim() {
         StorageClass broken = new StorageClassBuilder()
                 .withNewMetadata()

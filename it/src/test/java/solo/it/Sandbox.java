@@ -59,6 +59,32 @@ final class Sandbox implements AutoCloseable {
                         TimeUnit.SECONDS);
     }
 
+    /** Asks for another size, as a user edits a claim. */
+    void request(String claim, String size) {
+        client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(claim)
+                .edit(now -> new PersistentVolumeClaimBuilder(now)
+                        .editSpec()
+                        .editResources()
+                        .addToRequests("storage", new Quantity(size))
+                        .endResources()
+                        .endSpec()
+                        .build());
+    }
+
+    void awaitCapacity(String claim, String size) {
+        client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(claim)
+                .waitUntilCondition(
+                        now -> now != null
+                                && new Quantity(size)
+                                        .equals(now.getStatus().getCapacity().get("storage")),
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
     PersistentVolume volumeOf(String claim) {
         return client.persistentVolumes()
                 .withName(awaitBound(claim).getSpec().getVolumeName())

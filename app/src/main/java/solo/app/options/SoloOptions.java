@@ -23,6 +23,9 @@ public final class SoloOptions {
     @ArgGroup(validate = false, heading = "%nAttaching%n")
     public AttacherOptions attacher = new AttacherOptions();
 
+    @ArgGroup(validate = false, heading = "%nExpanding and modifying%n")
+    public ResizerFlags resizer = new ResizerFlags();
+
     @ArgGroup(validate = false, heading = "%nRetries%n")
     public RetryOptions retry = new RetryOptions();
 
