@@ -1,6 +1,8 @@
 package solo.simulation;
 
 import com.google.protobuf.Message;
+import csi.v1.ControllerExpandVolumeRequest;
+import csi.v1.ControllerModifyVolumeRequest;
 import csi.v1.CreateVolumeRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,14 +65,33 @@ final class Lots {
 
     DriverFault driverFault(Rpc<?, ?> rpc, Message request, ModelBackend backend) {
         DriverFault honest = new DriverFault.Refused(pick(MAY_BE_RUNNING));
-        // A driver that has the volume does not deny it: for CreateVolume a final code means that there is none.
-        boolean exists = request instanceof CreateVolumeRequest create && backend.volumeNamed(create.getName()) != null;
+        // A driver does not deny what it has done: a final code means that there is no such volume, size, attribute.
+        boolean exists = done(request, backend);
         return switch (random.nextInt(6)) {
             case 0 -> honest;
             case 1, 2 -> new DriverFault.AnswerLost(pick(MAY_BE_RUNNING));
             case 3 -> new DriverFault.InBackground(pick(MAY_BE_RUNNING));
             case 4 -> exists ? honest : wrongAnswer(rpc, request);
             default -> exists ? honest : new DriverFault.Refused(pick(FINAL));
+        };
+    }
+
+    private static boolean done(Message request, ModelBackend backend) {
+        return switch (request) {
+            case CreateVolumeRequest create -> backend.volumeNamed(create.getName()) != null;
+            case ControllerExpandVolumeRequest expand -> {
+                ModelVolume volume = backend.volume(expand.getVolumeId());
+                yield volume != null
+                        && volume.bytes() >= expand.getCapacityRange().getRequiredBytes();
+            }
+            case ControllerModifyVolumeRequest modify -> {
+                ModelVolume volume = backend.volume(modify.getVolumeId());
+                yield volume != null
+                        && volume.parameters()
+                                .entrySet()
+                                .containsAll(modify.getMutableParametersMap().entrySet());
+            }
+            default -> false;
         };
     }
 
