@@ -1,16 +1,23 @@
 package solo.provisioner.csi;
 
 import csi.v1.DeleteVolumeRequest;
+import csi.v1.GetCapacityRequest;
+import csi.v1.GetCapacityResponse;
 import csi.v1.ListVolumesRequest;
 import csi.v1.ListVolumesResponse;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import solo.csi.CsiException;
 import solo.csi.Driver;
+import solo.csi.TopologyMessages;
 import solo.csi.VolumeMessages;
 import solo.csi.model.CreatedVolume;
 import solo.csi.model.Secrets;
+import solo.csi.model.Topology;
 import solo.csi.model.VolumeRequest;
+import solo.kube.model.Quantity;
+import solo.provisioner.capacity.model.Room;
 
 /** The few driver calls that provisioning makes, in the words of its rules. Each blocks until the driver answers. */
 public final class VolumeCalls {
@@ -31,6 +38,23 @@ public final class VolumeCalls {
                         .setVolumeId(handle)
                         .putAllSecrets(secrets.values())
                         .build());
+    }
+
+    /** How much room there is for volumes with these parameters in this place; an empty place is everywhere. */
+    public Room capacity(Map<String, String> parameters, Topology place) throws CsiException {
+        GetCapacityRequest.Builder request = GetCapacityRequest.newBuilder().putAllParameters(parameters);
+        if (!place.isEmpty()) {
+            request.setAccessibleTopology(TopologyMessages.toMessage(place));
+        }
+        return room(driver.controller().getCapacity(request.build()));
+    }
+
+    private static Room room(GetCapacityResponse answer) {
+        return new Room(
+                Quantity.ofBytes(answer.getAvailableCapacity()),
+                answer.hasMaximumVolumeSize()
+                        ? Quantity.ofBytes(answer.getMaximumVolumeSize().getValue())
+                        : null);
     }
 
     /** The handles of all volumes, from every page of the list. */
