@@ -66,6 +66,8 @@ public final class UpCommand implements Callable<Integer> {
     private final SoloOptions options = new SoloOptions();
 
     private final Terminal terminal = Terminal.standard();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     @Override
     public Integer call() throws StartupProblem, InterruptedException {
@@ -78,6 +80,8 @@ public final class UpCommand implements Callable<Integer> {
             return visit(running, start);
         } catch (ClusterException problem) {
             throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
+        } finally {
+            closed.countDown();
         }
     }
 
@@ -86,15 +90,13 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private int visit(LocalCluster cluster, long start) throws StartupProblem, InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        Thread waker = new Thread(stop::countDown, "ctrl-c");
         try (KubernetesClient client = Checkout.client(cluster.kubeconfig())) {
             terminal.step(
                     "CSIDriver, StorageClasses and roles are applied",
                     () -> new Manifests(Checkout.folder()).apply(client));
             if (noSolo) {
                 sayHowToStart(cluster);
-                stay(cluster, stop, waker);
+                stay(cluster);
                 return 0;
             }
             try (SoloProcess solo = startSolo(cluster)) {
@@ -107,7 +109,7 @@ public final class UpCommand implements Callable<Integer> {
                 if (!once && held) {
                     terminal.say("Solo is running; Ctrl-C ends it and the cluster");
                     terminal.say("  export KUBECONFIG=" + cluster.kubeconfig());
-                    stay(cluster, stop, waker);
+                    stay(cluster);
                 }
                 return held ? 0 : 1;
             }
@@ -163,13 +165,25 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /** Until Ctrl-C, or until the cluster ends by itself. */
-    private void stay(LocalCluster cluster, CountDownLatch stop, Thread waker) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(waker);
+    private void stay(LocalCluster cluster) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endInOrder, "ctrl-c"));
         while (!stop.await(1, TimeUnit.SECONDS)) {
             if (!cluster.isRunning()) {
                 terminal.say("the cluster has ended");
                 return;
             }
+        }
+    }
+
+    /** Holds the JVM until Solo and then the cluster are closed; were it late, the supervisor ends the cluster. */
+    private void endInOrder() {
+        stop.countDown();
+        try {
+            if (!closed.await(30, TimeUnit.SECONDS)) {
+                terminal.say("the cluster did not end within 30 s; its supervisor ends it now");
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 }
