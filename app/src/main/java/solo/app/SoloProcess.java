@@ -74,13 +74,13 @@ public final class SoloProcess implements AutoCloseable {
                         () -> {
                             stop.countDown();
                             await(stopped);
+                            // Of itself the JVM would end with the signal's code, 143; a clean stop is 0.
+                            Runtime.getRuntime().halt(0);
                         },
                         "stop"));
         stop.await();
         process.close();
         stopped.countDown();
-        // The signal's own exit code would be 143; a clean stop is 0.
-        Runtime.getRuntime().halt(0);
         return 0;
     }
 
