@@ -54,8 +54,8 @@ import solo.resizer.rules.Holding;
 final class ExpansionReconciler implements Reconciler {
     private static final Logger log = LoggerFactory.getLogger(ExpansionReconciler.class);
 
-    // Forget, mark, secret, expand, record, done: more means that two rules disagree.
-    private static final int MOST_ROUNDS = 10;
+    // Forget, mark, secret, expand, record, look again; once more if the user has asked for more meanwhile.
+    private static final int MOST_ROUNDS = 20;
 
     private final ResizingDriver driver;
     private final VolumeChanges changes;
@@ -90,7 +90,12 @@ final class ExpansionReconciler implements Reconciler {
                 }
                 case ExpansionDecision.Run(List<ExpansionEffect> effects)
                 when effects.isEmpty() -> {
-                    return Outcome.done();
+                    // After a success once more, with what others did meanwhile: a watch that lists anew may not tell.
+                    ExpansionView after = view.answer() instanceof Answer.Recorded ? views.of(key) : null;
+                    if (after == null) {
+                        return Outcome.done();
+                    }
+                    view = after;
                 }
                 case ExpansionDecision.Run(List<ExpansionEffect> effects) -> {
                     for (ExpansionEffect effect : effects) {
@@ -115,8 +120,8 @@ final class ExpansionReconciler implements Reconciler {
                                 Kinds.VOLUME,
                                 volume(view).key(),
                                 ExpansionPatches.oldSizeForgotten(volume(view).uid())));
-            case MarkInProgress(Quantity target, var attempt) ->
-                view.with(patch(claim, ExpansionPatches.inProgress(claim, target, attempt, now())))
+            case MarkInProgress(Quantity target, var attempt, var status) ->
+                view.with(patch(claim, ExpansionPatches.inProgress(claim, target, attempt, status, now())))
                         .with(new Answer.Marked(target));
             case Announce(EventNote note) -> {
                 ports.events().record(Kinds.CLAIM.reference(claim), note);

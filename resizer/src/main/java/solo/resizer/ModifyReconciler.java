@@ -52,8 +52,8 @@ import solo.resizer.rules.ModifyTransitions;
 final class ModifyReconciler implements Reconciler {
     private static final Logger log = LoggerFactory.getLogger(ModifyReconciler.class);
 
-    // Mark, secret, modify, record, done: more means that two rules disagree.
-    private static final int MOST_ROUNDS = 8;
+    // Mark, secret, modify, record, done; once more if the user has chosen again. More means that two rules disagree.
+    private static final int MOST_ROUNDS = 20;
 
     private final ResizingDriver driver;
     private final VolumeChanges changes;
@@ -83,7 +83,12 @@ final class ModifyReconciler implements Reconciler {
                 }
                 case ModifyDecision.Run(List<ModifyEffect> effects)
                 when effects.isEmpty() -> {
-                    return Outcome.done();
+                    // After a success once more, with what others did meanwhile: a watch that lists anew may not tell.
+                    ModifyView after = view.answer() instanceof Answer.Recorded ? views.of(key) : null;
+                    if (after == null) {
+                        return Outcome.done();
+                    }
+                    view = after;
                 }
                 case ModifyDecision.Run(List<ModifyEffect> effects) -> {
                     for (ModifyEffect effect : effects) {

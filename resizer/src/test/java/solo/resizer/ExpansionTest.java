@@ -15,6 +15,7 @@ import solo.kube.ApiException.Failure;
 import solo.kube.Kinds;
 import solo.kube.model.Outcome;
 import solo.kube.model.Retry;
+import solo.resizer.model.ExpansionReason.NodeIsNext;
 import solo.resizer.model.ResizingDriver.PreResizeNote;
 import solo.simulation.ClaimBuilder;
 import solo.simulation.Fault;
@@ -34,7 +35,7 @@ class ExpansionTest {
     void the_claim_is_told_the_driver_asked_the_volume_grown_and_the_node_is_next() {
         world.with(ResizerWorld.claim("3Gi", "5Gi"), ResizerWorld.volume("3Gi"));
 
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
 
         assertThat(world.log)
                 .containsExactly(
@@ -122,7 +123,7 @@ class ExpansionTest {
         world.able();
         world.with(ResizerWorld.claim("3Gi", "5Gi"), ResizerWorld.volume("3Gi"));
 
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
 
         assertThat(world.driver.expanded).isEmpty();
         assertThat(world.volume().at("spec", "capacity", "storage").text()).isEqualTo("5Gi");
@@ -246,13 +247,30 @@ class ExpansionTest {
     }
 
     @Test
+    void an_infeasible_size_that_is_asked_again_has_to_end_before_another_is_tried() {
+        world.with(ResizerWorld.claim("3Gi", "10Gi"), ResizerWorld.volume("3Gi"));
+        world.driver.failing(Code.OUT_OF_RANGE).failing(Code.DEADLINE_EXCEEDED);
+        world.grow();
+        world.clock.advance(ResizerWorld.HOLD);
+        world.grow();
+        assertThat(world.expansionStatus()).isEqualTo("ControllerResizeInProgress");
+        wants("5Gi");
+        world.restart();
+
+        world.grow();
+
+        assertThat(world.log).doesNotContain("expand 5");
+        assertThat(world.volume().at("spec", "capacity", "storage").text()).isEqualTo("10Gi");
+    }
+
+    @Test
     void a_lowered_size_is_tried_at_once_after_an_infeasible_one() {
         world.with(ResizerWorld.claim("3Gi", "10Gi"), ResizerWorld.volume("3Gi"));
         world.driver.failing(Code.OUT_OF_RANGE);
         world.grow();
         wants("5Gi");
 
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
 
         assertThat(world.log).contains("expand 10", "expand 5");
         assertThat(world.allocated()).isEqualTo("5Gi");
@@ -267,7 +285,7 @@ class ExpansionTest {
         world.server.edit(
                 Kinds.CLAIM, ResizerWorld.CLAIM, Edit.set("now", "metadata", "annotations", "solo.csi/retry-now"));
 
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
         assertThat(world.driver.expanded).hasSize(2);
     }
 
@@ -280,7 +298,7 @@ class ExpansionTest {
                 ResizerWorld.claim("3Gi", "5Gi").uid("uid-2").with("5Gi", "status", "allocatedResources", "storage"),
                 ResizerWorld.volume("3Gi").claimRef("ns/data", "uid-2"));
 
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
     }
 
     @Test
@@ -390,19 +408,19 @@ class ExpansionTest {
                 .isEqualTo("Unable to expand ns/data because CSI driver model.csi.solo only supports offline"
                         + " expansion and volume is currently in-use");
         world.with(Objects.pod("ns/p", "data").with("Succeeded", "status", "phase"));
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
     }
 
     @Test
     void a_pod_alone_or_an_error_alone_does_not_keep_it_from_being_tried() {
         world.with(ResizerWorld.claim("3Gi", "5Gi"), ResizerWorld.volume("3Gi"), Objects.pod("ns/p", "data"));
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
 
         ResizerWorld alone = new ResizerWorld();
         alone.with(ResizerWorld.claim("3Gi", "5Gi"), ResizerWorld.volume("3Gi"));
         alone.driver.failing(Code.FAILED_PRECONDITION);
         alone.grow();
-        assertThat(alone.grow()).isEqualTo(Outcome.done());
+        assertThat(alone.grow()).matches(ExpansionTest::leftToNode);
     }
 
     @Test
@@ -412,7 +430,7 @@ class ExpansionTest {
         world.driver.failing(Code.FAILED_PRECONDITION);
         world.grow();
 
-        assertThat(world.grow()).isEqualTo(Outcome.done());
+        assertThat(world.grow()).matches(ExpansionTest::leftToNode);
     }
 
     // --- the note of the old size ---
@@ -556,6 +574,11 @@ class ExpansionTest {
 
     private void wants(String size) {
         world.server.edit(Kinds.CLAIM, ResizerWorld.CLAIM, Edit.set(size, "spec", "resources", "requests", "storage"));
+    }
+
+    /** It has gone well as far as the controller is concerned. */
+    private static boolean leftToNode(Outcome outcome) {
+        return outcome instanceof Outcome.Waiting waiting && waiting.reason() instanceof NodeIsNext;
     }
 
     private static String message(Outcome outcome) {

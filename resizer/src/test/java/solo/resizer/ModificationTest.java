@@ -303,7 +303,8 @@ class ModificationTest {
 
         world.modify();
 
-        assertThat(world.log).doesNotContain("modify c").contains("modify b");
+        assertThat(world.log.stream().filter(one -> one.startsWith("modify")))
+                .containsExactly("modify b", "modify b", "modify c");
     }
 
     @Test
@@ -351,6 +352,18 @@ class ModificationTest {
     }
 
     // --- interruptions ---
+
+    @Test
+    void a_choice_made_while_the_driver_works_is_followed_up_at_once() {
+        world.with(claim("b", "a"), ResizerWorld.volume("5Gi"), attributes("a"), attributes("b"));
+        world.driver.meanwhile(() -> wants("a"));
+
+        assertThat(world.modify()).isInstanceOf(Outcome.Waiting.class);
+        assertThat(world.modify()).isEqualTo(Outcome.done());
+
+        assertThat(world.log).contains("modify b", "modify a");
+        assertThat(world.status().at("currentVolumeAttributesClassName").text()).isEqualTo("a");
+    }
 
     @Test
     void the_call_is_repeated_when_the_end_could_not_be_written() {

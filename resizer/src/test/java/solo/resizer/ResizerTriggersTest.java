@@ -70,6 +70,18 @@ class ResizerTriggersTest {
     }
 
     @Test
+    void a_node_that_failed_again_is_looked_at_although_the_watch_only_saw_the_end() {
+        edit("NodeResizeInfeasible", "status", "allocatedResourceStatuses", "storage");
+        sizes.clear();
+        world.cluster.lag();
+        edit("NodeResizePending", "status", "allocatedResourceStatuses", "storage");
+        edit("NodeResizeInfeasible", "status", "allocatedResourceStatuses", "storage");
+        world.cluster.simulated(Kinds.CLAIM).relist();
+
+        assertThat(sizes).containsExactly(ResizerWorld.CLAIM);
+    }
+
+    @Test
     void a_claim_that_caught_up_is_looked_at() {
         edit("5Gi", "status", "capacity", "storage");
 

@@ -19,16 +19,21 @@ public final class ExpansionPatches {
     private ExpansionPatches() {}
 
     /** A size that is asked for the first time starts with a clean slate; a repetition keeps what the others say. */
-    public static Patch inProgress(PersistentVolumeClaim claim, Quantity target, Attempt attempt, Instant now) {
+    public static Patch inProgress(
+            PersistentVolumeClaim claim,
+            Quantity target,
+            Attempt attempt,
+            Optional<ExpansionStatus> status,
+            Instant now) {
         StatusPatch patch = new StatusPatch(claim, now)
                 .storage("allocatedResources", target.text())
                 .condition(ResizerNames.RESIZING, null)
                 .nodeExpansion(null);
+        status.ifPresent(next -> patch.storage(STATUSES, next.text()));
         if (attempt == Attempt.FIRST) {
-            patch.storage(STATUSES, ExpansionStatus.CONTROLLER_IN_PROGRESS.text())
-                    .without(ResizerNames.RESIZE_CONDITIONS.stream()
-                            .filter(type -> !type.equals(ResizerNames.RESIZING))
-                            .toList());
+            patch.without(ResizerNames.RESIZE_CONDITIONS.stream()
+                    .filter(type -> !type.equals(ResizerNames.RESIZING))
+                    .toList());
         }
         return patch.ifUnchanged();
     }

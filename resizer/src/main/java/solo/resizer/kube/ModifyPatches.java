@@ -10,7 +10,10 @@ import solo.kube.model.PersistentVolumeClaim;
 import solo.resizer.model.ModifyState;
 import solo.resizer.model.ResizerNames;
 
-/** What a modification writes to a claim's status and to its PersistentVolume. */
+/**
+ * What a modification writes to a claim's status and to its PersistentVolume. All are refused when the claim has changed
+ * meanwhile, because conditions that we do not know of could not be taken away.
+ */
 public final class ModifyPatches {
     private static final String STATUS = "modifyVolumeStatus";
 
@@ -45,13 +48,13 @@ public final class ModifyPatches {
                 .set(STATUS, null)
                 .set("currentVolumeAttributesClassName", target)
                 .without(ResizerNames.MODIFY_CONDITIONS)
-                .ifSameObject();
+                .ifUnchanged();
     }
 
     public static Patch canceled(PersistentVolumeClaim claim, Instant now) {
         return new StatusPatch(claim, now)
                 .without(List.of(ResizerNames.MODIFYING_VOLUME))
-                .ifSameObject();
+                .ifUnchanged();
     }
 
     public static Patch classOf(String uid, String target) {

@@ -15,8 +15,9 @@ public sealed interface ExpansionEffect {
     /** The claim has caught up with its volume: the note of the old size goes. */
     record ForgetOldSize() implements ExpansionEffect {}
 
-    /** The claim says which size is being asked for, before the driver hears of it. */
-    record MarkInProgress(Quantity target, Attempt attempt) implements ExpansionEffect {}
+    /** The claim says which size is being asked for, and its new status if that changes, before the driver hears of it. */
+    record MarkInProgress(Quantity target, Attempt attempt, Optional<ExpansionStatus> status)
+            implements ExpansionEffect {}
 
     /** Whether a size is asked for the first time. */
     enum Attempt {

@@ -11,7 +11,10 @@ import solo.kube.model.Quantity;
 import solo.resizer.model.ExpansionStatus;
 import solo.resizer.model.ResizerNames;
 
-/** Which changes are worth another look at a claim? Not those that we make ourselves: they would end the backoff. */
+/**
+ * Which changes are worth another look at a claim? Not those that we make ourselves: they would end the backoff. A watch
+ * that listed anew tells several changes as one, so what ends where it began must not need a look.
+ */
 public final class ClaimChange {
     /** Written by the controller; every other value comes from the kubelet. */
     private static final Set<ExpansionStatus> OURS = Set.of(
@@ -58,9 +61,12 @@ public final class ClaimChange {
         return is != null && (was == null || is.compareTo(was) > 0);
     }
 
+    // A node may fail a second time after we have let it try again: that is no change to a watch that listed anew.
     private static boolean movedByKubelet(Status before, Status after) {
-        return !Objects.equals(before.allocatedStorageStatus(), after.allocatedStorageStatus())
-                && !OURS.contains(ExpansionStatus.of(after.allocatedStorageStatus()));
+        ExpansionStatus status = ExpansionStatus.of(after.allocatedStorageStatus());
+        return status == ExpansionStatus.NODE_INFEASIBLE
+                || (!Objects.equals(before.allocatedStorageStatus(), after.allocatedStorageStatus())
+                        && !OURS.contains(status));
     }
 
     private static boolean differ(@Nullable Quantity before, @Nullable Quantity after) {

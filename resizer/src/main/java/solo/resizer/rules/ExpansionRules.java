@@ -124,8 +124,13 @@ public final class ExpansionRules {
                 case ExpandRequestOf.Answer.Ask(ExpandRequest described) -> request = described;
             }
         }
-        if (!marked && (!again || !saysInProgress(claim))) {
-            return ExpansionDecision.run(new MarkInProgress(size, again ? Attempt.AGAIN : Attempt.FIRST));
+        if (!marked) {
+            Transition transition =
+                    ExpansionTransitions.of(status(claim), again ? Observation.STARTS_AGAIN : Observation.STARTS);
+            Optional<ExpansionStatus> next = changed(claim, transition);
+            if (!again || next.isPresent() || !saysInProgress(claim)) {
+                return ExpansionDecision.run(new MarkInProgress(size, again ? Attempt.AGAIN : Attempt.FIRST, next));
+            }
         }
         if (view.memory().inUse() == InUse.SEEN && view.pods() == Pods.SOME) {
             return ExpansionDecision.waiting(new ExpansionReason.InUse(claim.key(), driver.name()));
@@ -164,9 +169,9 @@ public final class ExpansionRules {
 
     private static ExpansionDecision expanded(
             ExpansionView view, PersistentVolume volume, Quantity size, NodeExpansion node, ResizingDriver driver) {
-        ExpansionStatus status = ExpansionStatus.of(view.claim().status().allocatedStorageStatus());
         Transition transition = ExpansionTransitions.of(
-                status, node == NodeExpansion.NEEDED ? Observation.EXPANDED_NODE_NEXT : Observation.EXPANDED);
+                status(view.claim()),
+                node == NodeExpansion.NEEDED ? Observation.EXPANDED_NODE_NEXT : Observation.EXPANDED);
         List<ExpansionEffect> effects = new ArrayList<>();
         for (Transition.Step step : transition.steps()) {
             switch (step) {
@@ -195,18 +200,16 @@ public final class ExpansionRules {
     private static ExpansionDecision refused(
             ExpansionView view, PersistentVolume volume, DriverError error, ResizingDriver driver) {
         DriverRefused reason = new DriverRefused(volume.key().name(), driver.name(), error);
-        ExpansionStatus status = ExpansionStatus.of(view.claim().status().allocatedStorageStatus());
-        Transition transition = ExpansionTransitions.of(status, Observation.of(error));
+        Transition transition = ExpansionTransitions.of(status(view.claim()), Observation.of(error));
+        Optional<ExpansionStatus> next = changed(view.claim(), transition);
         String message = "failed to expand pvc with " + error.goText();
         Condition shown = Conditions.of(view.claim(), ResizerNames.CONTROLLER_RESIZE_ERROR);
         boolean saysSo = shown != null
                 && Objects.equals(shown.message(), message)
                 && shown.status().equals("True");
-        if (!transition.steps().contains(Transition.Step.MARK_FAILED) || (saysSo && transition.next() == status)) {
+        if (!transition.steps().contains(Transition.Step.MARK_FAILED) || (saysSo && next.isEmpty())) {
             return ended(reason, driver);
         }
-        Optional<ExpansionStatus> next =
-                transition.next() == status ? Optional.empty() : Optional.of(transition.next());
         return ExpansionDecision.run(new MarkFailed(message, next, reason));
     }
 
@@ -214,6 +217,14 @@ public final class ExpansionRules {
         boolean infeasible = reason instanceof DriverRefused refused
                 && refused.error().afterExpandVolume() == DriverError.AfterExpandVolume.INFEASIBLE;
         return new ExpansionDecision.Wait(reason, infeasible ? Retry.after(driver.hold()) : Retry.backoff());
+    }
+
+    private static ExpansionStatus status(PersistentVolumeClaim claim) {
+        return ExpansionStatus.of(claim.status().allocatedStorageStatus());
+    }
+
+    private static Optional<ExpansionStatus> changed(PersistentVolumeClaim claim, Transition transition) {
+        return transition.next() == status(claim) ? Optional.empty() : Optional.of(transition.next());
     }
 
     private static Quantity orZero(@Nullable Quantity quantity) {

@@ -20,8 +20,15 @@ public final class ExpansionTransitions {
             case STARTS ->
                 new Transition(
                         ExpansionStatus.CONTROLLER_IN_PROGRESS, List.of(Step.MARK_IN_PROGRESS), Recollection.KEPT);
-            // An infeasible size that is tried again stays infeasible until the driver says otherwise.
-            case STARTS_AGAIN -> new Transition(status, List.of(Step.MARK_IN_PROGRESS), Recollection.KEPT);
+            // Not as in Go, where an infeasible size stays infeasible while it is tried again: if that attempt remains
+            // uncertain the claim could be lowered while the larger size may still come.
+            case STARTS_AGAIN ->
+                new Transition(
+                        status == ExpansionStatus.CONTROLLER_INFEASIBLE
+                                ? ExpansionStatus.CONTROLLER_IN_PROGRESS
+                                : status,
+                        List.of(Step.MARK_IN_PROGRESS),
+                        Recollection.KEPT);
             case EXPANDED_NODE_NEXT ->
                 new Transition(
                         ExpansionStatus.NODE_PENDING,
