@@ -32,8 +32,10 @@ import solo.provisioner.model.ProvisioningAnswer.NotRecorded;
 import solo.provisioner.model.ProvisioningAnswer.ProtectFailed;
 import solo.provisioner.model.ProvisioningAnswer.SaveFailed;
 import solo.provisioner.model.ProvisioningAnswer.TakenBack;
+import solo.provisioner.model.ProvisioningAnswer.Took;
 import solo.provisioner.model.ProvisioningEffect;
 import solo.provisioner.model.ProvisioningEffect.Announce;
+import solo.provisioner.model.ProvisioningEffect.CheckRoom;
 import solo.provisioner.model.ProvisioningEffect.CreateVolume;
 import solo.provisioner.model.ProvisioningEffect.DeleteVolume;
 import solo.provisioner.model.ProvisioningEffect.GiveBack;
@@ -46,6 +48,7 @@ import solo.provisioner.model.ProvisioningEffect.ReadSecret;
 import solo.provisioner.model.ProvisioningEffect.ReadSnapshot;
 import solo.provisioner.model.ProvisioningEffect.ReleaseSnapshot;
 import solo.provisioner.model.ProvisioningEffect.SaveVolume;
+import solo.provisioner.model.ProvisioningEffect.TakeClaim;
 import solo.provisioner.model.ProvisioningView;
 
 /** Carries out effects on the ports. What they bring back becomes part of the view; nothing is decided here. */
@@ -82,6 +85,8 @@ final class ClaimEffects {
             case ReadSnapshot(var key) -> view.with(view.facts().withSnapshot(read(Kinds.SNAPSHOT, key)));
             case ReadContent(var name) ->
                 view.with(view.facts().withContent(read(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(name))));
+            case CheckRoom(var request) -> view.with(view.facts().withRoom(room(request)));
+            case TakeClaim(var node) -> take(node, view);
             case Announce(var note) -> {
                 ports.events().record(Kinds.CLAIM.reference(view.claim()), note);
                 yield view;
@@ -102,6 +107,25 @@ final class ClaimEffects {
             return found == null ? new Fact.Missing<>() : new Fact.Known<>(found);
         } catch (ApiException failure) {
             return new Fact.Unreadable<>(text(failure));
+        }
+    }
+
+    private Fact<Boolean> room(VolumeRequest request) {
+        try {
+            return new Fact.Known<>(ports.driver().hasRoom(request));
+        } catch (CsiException refusal) {
+            log.info("volume={} room cannot be checked: {}", request.name(), refusal.goText());
+            return new Fact.Unreadable<>(refusal.goText());
+        }
+    }
+
+    private ProvisioningView take(String node, ProvisioningView view) {
+        try {
+            var _ = ports.writes()
+                    .patch(Kinds.CLAIM, view.claim().key(), ClaimPatches.withSelectedNode(view.claim(), node));
+            return view.with(new Took(node, null));
+        } catch (ApiException failure) {
+            return view.with(new Took(node, text(failure)));
         }
     }
 

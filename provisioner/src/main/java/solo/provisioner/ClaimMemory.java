@@ -19,7 +19,12 @@ import solo.provisioner.model.ClaimHistory;
 import solo.provisioner.model.ClaimHistory.Hold;
 import solo.provisioner.model.ClaimHistory.InBackground;
 import solo.provisioner.model.ClaimHistory.PastVolume;
+import solo.provisioner.model.ClaimHistory.Race;
+import solo.provisioner.model.NotYet.NoRoomHere;
+import solo.provisioner.model.NotYet.Taken;
+import solo.provisioner.model.NotYet.WaitingToTake;
 import solo.provisioner.model.NothingToDo.AlreadyProvisioned;
+import solo.provisioner.model.NothingToDo.OtherNode;
 import solo.provisioner.model.Progress;
 import solo.provisioner.model.ProvisioningReason;
 import solo.provisioner.model.ProvisioningView;
@@ -34,11 +39,15 @@ final class ClaimMemory {
     /** Deleted volumes are remembered while a cache may still show their claims, which is seconds, not thousands. */
     private static final int PAST_VOLUMES = 10_000;
 
+    /** {@code dueNanos} null before the wait has begun. */
+    private record Racing(int lost, @Nullable Long dueNanos) {}
+
     private record Held(long sinceNanos, String storageClassUid) {}
 
     private final Clock clock;
     private final Unfinished unfinished;
     private final Map<String, InBackground> inBackground = new ConcurrentHashMap<>();
+    private final Map<String, Racing> races = new ConcurrentHashMap<>();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     /** The volume that the driver has answered with, while its claim is in the background; empty until it answers. */
     private final Map<String, String> answered = new ConcurrentHashMap<>();
@@ -71,7 +80,7 @@ final class ClaimMemory {
     }
 
     ClaimHistory of(String uid) {
-        return new ClaimHistory(inBackground.get(uid), hold(uid), pastVolume(uid));
+        return new ClaimHistory(inBackground.get(uid), hold(uid), pastVolume(uid), race(uid));
     }
 
     @Nullable
@@ -126,6 +135,7 @@ final class ClaimMemory {
 
     void refused(ProvisioningView view, ProvisioningReason reason) {
         String uid = view.claim().uid();
+        race(uid, reason);
         boolean over = reason.progress() == Progress.FINISHED || reason.progress() == Progress.RESCHEDULE;
         if (over && !(reason instanceof AlreadyProvisioned && madeAnother(view))) {
             finished(uid);
@@ -146,9 +156,34 @@ final class ClaimMemory {
                                 && volume.csi().volumeHandle().equals(made));
     }
 
+    /** Remembers how this node stands to a claim that no node has taken: waiting, beaten or done with it. */
+    private void race(String uid, ProvisioningReason reason) {
+        Racing before = races.getOrDefault(uid, new Racing(0, null));
+        switch (reason) {
+            case WaitingToTake(var node, var remaining)
+            when before.dueNanos() == null ->
+                races.put(uid, new Racing(before.lost(), clock.nanos() + remaining.toNanos()));
+            case NoRoomHere beaten -> races.put(uid, new Racing(before.lost() + 1, null));
+            case Taken(var node, var why) when why != null -> races.put(uid, new Racing(before.lost() + 1, null));
+            case Taken taken -> races.remove(uid);
+            case OtherNode taken -> races.remove(uid);
+            default -> {}
+        }
+    }
+
+    private Race race(String uid) {
+        Racing racing = races.get(uid);
+        if (racing == null) {
+            return Race.NONE;
+        }
+        Long due = racing.dueNanos();
+        return new Race(racing.lost(), due == null ? null : Duration.ofNanos(Math.max(0, due - clock.nanos())));
+    }
+
     /** The claim is gone, and so is every reason to remember how it was held. */
     void gone(String uid) {
         held.remove(uid);
+        races.remove(uid);
     }
 
     /**
@@ -174,6 +209,7 @@ final class ClaimMemory {
         inBackground.clear();
         answered.clear();
         held.clear();
+        races.clear();
     }
 
     private void finished(String uid) {

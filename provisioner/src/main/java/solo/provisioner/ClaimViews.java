@@ -71,6 +71,9 @@ final class ClaimViews {
     }
 
     private ClusterTopology topology() {
+        if (options.nodeDeployment() != null && options.topology()) {
+            return options.nodeDeployment().cluster(options.driver());
+        }
         return options.topology()
                 ? new ClusterTopology(
                         cluster.store(Kinds.NODE).all(),

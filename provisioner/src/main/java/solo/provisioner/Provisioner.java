@@ -77,7 +77,7 @@ public final class Provisioner {
     /** Every kind that views read: asked for now, so that the runtime waits until they are all there. */
     private static List<Kind<?>> watched(ProvisioningOptions options) {
         List<Kind<?>> kinds = new ArrayList<>(List.of(Kinds.CLAIM, Kinds.VOLUME, Kinds.STORAGE_CLASS));
-        if (options.topology()) {
+        if (options.topology() && options.nodeDeployment() == null) {
             kinds.addAll(List.of(Kinds.NODE, Kinds.CSI_NODE));
         }
         if (options.attaches()) {

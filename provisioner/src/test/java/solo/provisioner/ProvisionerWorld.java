@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import solo.csi.model.ControllerCapability;
 import solo.csi.model.PluginCapability;
 import solo.kube.Change;
@@ -26,6 +27,7 @@ import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Projected;
 import solo.provisioner.csi.VolumeCalls;
 import solo.provisioner.model.Feature;
+import solo.provisioner.model.NodeDeployment;
 import solo.provisioner.model.ProvisioningOptions;
 import solo.provisioner.model.VolumeNaming;
 import solo.simulation.ModelDriver;
@@ -47,6 +49,9 @@ final class ProvisionerWorld {
     final RecordedEvents events = new RecordedEvents();
     final ModelDriver driver;
     final EnumSet<Feature> features = EnumSet.of(Feature.TOPOLOGY, Feature.IMMEDIATE_TOPOLOGY);
+
+    @Nullable
+    NodeDeployment nodeDeployment;
 
     Unfinished unfinished = Unfinished.NOWHERE;
     SimulatedCluster cluster;
@@ -89,7 +94,13 @@ final class ProvisionerWorld {
         cluster = new SimulatedCluster(server);
         metrics = new PrometheusRegistry();
         var options = new ProvisioningOptions(
-                ModelDriver.NAME, driver.capabilities(), "identity-1", VolumeNaming.DEFAULT, "", features);
+                ModelDriver.NAME,
+                driver.capabilities(),
+                "identity-1",
+                VolumeNaming.DEFAULT,
+                "",
+                features,
+                nodeDeployment);
         var ports = new Ports(
                 cluster,
                 new SimulatedWrites(server, cluster),

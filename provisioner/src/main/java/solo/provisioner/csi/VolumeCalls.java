@@ -6,6 +6,7 @@ import csi.v1.GetCapacityResponse;
 import csi.v1.ListVolumesRequest;
 import csi.v1.ListVolumesResponse;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import solo.csi.CsiException;
@@ -47,6 +48,24 @@ public final class VolumeCalls {
             request.setAccessibleTopology(TopologyMessages.toMessage(place));
         }
         return room(driver.controller().getCapacity(request.build()));
+    }
+
+    /** Whether any of the places that a request allows has room for it, with its parameters and capabilities. */
+    public boolean hasRoom(VolumeRequest request) throws CsiException {
+        List<Topology> places = request.requirement() == null
+                ? List.of(Topology.of(Map.of()))
+                : request.requirement().requisite();
+        for (Topology place : places) {
+            GetCapacityRequest.Builder asked = GetCapacityRequest.newBuilder().putAllParameters(request.parameters());
+            request.capabilities().forEach(one -> asked.addVolumeCapabilities(VolumeMessages.toMessage(one)));
+            if (!place.isEmpty()) {
+                asked.setAccessibleTopology(TopologyMessages.toMessage(place));
+            }
+            if (driver.controller().getCapacity(asked.build()).getAvailableCapacity() >= request.requiredBytes()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Room room(GetCapacityResponse answer) {

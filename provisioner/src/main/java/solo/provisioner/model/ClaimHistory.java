@@ -13,9 +13,14 @@ import solo.kube.model.StorageClass;
  * @param inBackground the attempt that may still succeed at the driver, if there is one
  * @param hold set while the driver's last word was that the request itself is wrong
  * @param volume whether this process has already deleted a volume of this claim
+ * @param race how this node stands to a claim that no node has taken yet
  */
 public record ClaimHistory(
-        @Nullable InBackground inBackground, @Nullable Hold hold, PastVolume volume) {
+        @Nullable InBackground inBackground, @Nullable Hold hold, PastVolume volume, Race race) {
+
+    public ClaimHistory(@Nullable InBackground inBackground, @Nullable Hold hold, PastVolume volume) {
+        this(inBackground, hold, volume, Race.NONE);
+    }
 
     public static final ClaimHistory NONE = new ClaimHistory(null, null, PastVolume.NONE);
 
@@ -31,6 +36,14 @@ public record ClaimHistory(
 
     /** No CreateVolume for {@code remaining}, unless the class has been made anew. */
     public record Hold(Duration remaining, String storageClassUid) {}
+
+    /**
+     * Where each node has its own provisioner: how often this one has lost the claim, and how long it still waits;
+     * null before it has begun to wait.
+     */
+    public record Race(int lost, @Nullable Duration waiting) {
+        public static final Race NONE = new Race(0, null);
+    }
 
     /** Whether a claim that looks unbound in the cache may in truth be long gone (ext-provisioner #1469). */
     public enum PastVolume {

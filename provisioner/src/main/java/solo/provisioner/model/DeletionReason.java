@@ -34,6 +34,14 @@ public sealed interface DeletionReason extends Reason {
         }
     }
 
+    /** Each node deletes its own volumes. */
+    record OnOtherNode() implements NotToDelete {
+        @Override
+        public String message() {
+            return "the volume is on another node";
+        }
+    }
+
     record StillWanted(String phase) implements NotToDelete {
         @Override
         public String message() {

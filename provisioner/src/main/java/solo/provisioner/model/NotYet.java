@@ -74,6 +74,63 @@ public sealed interface NotYet extends ProvisioningReason {
         }
     }
 
+    /** Other nodes want the claim, too; each waits for another while. */
+    record WaitingToTake(String node, Duration remaining) implements NotYet {
+        @Override
+        public String message() {
+            return "node " + node + " takes the claim in " + remaining.toSeconds()
+                    + " s, unless another one does before";
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.SOLO;
+        }
+
+        @Override
+        public Retry retry() {
+            return Retry.after(remaining);
+        }
+    }
+
+    /** Quietly given up for a while: another node may have room. */
+    record NoRoomHere(String node) implements NotYet {
+        @Override
+        public String message() {
+            return "node " + node + " has no room for the volume";
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.KUBERNETES;
+        }
+
+        @Override
+        public Retry retry() {
+            return Retry.after(Duration.ofMinutes(15));
+        }
+    }
+
+    /** Written on the claim; its change starts the work. {@code why} set if another node was faster. */
+    record Taken(String node, @Nullable String why) implements NotYet {
+        @Override
+        public String message() {
+            return why == null
+                    ? "node " + node + " has taken the claim"
+                    : "node " + node + " did not get the claim: " + why;
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.SOLO;
+        }
+
+        @Override
+        public Retry retry() {
+            return why == null ? Retry.onChange() : Retry.after(Duration.ZERO);
+        }
+    }
+
     /** spec.dataSource is of a kind that another controller fills volumes from. */
     record LeftToPopulator(String kind) implements NotYet {
         @Override

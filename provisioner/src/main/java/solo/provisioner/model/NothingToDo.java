@@ -57,6 +57,16 @@ public sealed interface NothingToDo extends ProvisioningReason {
         }
     }
 
+    /** {@code node} empty where nobody has chosen one and it cannot be this one. */
+    record OtherNode(String node) implements NothingToDo {
+        @Override
+        public String message() {
+            return node.isEmpty()
+                    ? "no node has been chosen, and this one may not be taken"
+                    : "the volume is to be made on node " + node;
+        }
+    }
+
     record ClaimGone() implements NothingToDo {
         @Override
         public String message() {

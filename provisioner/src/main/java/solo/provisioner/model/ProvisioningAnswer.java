@@ -25,6 +25,9 @@ public sealed interface ProvisioningAnswer {
 
     record ProtectFailed(String source, String why) implements ProvisioningAnswer {}
 
+    /** {@code why} null if the claim is this node's now. */
+    record Took(String node, @Nullable String why) implements ProvisioningAnswer {}
+
     /** {@code why} null if the scheduler may choose again. */
     record GivenBack(ProvisioningReason because, @Nullable String why) implements ProvisioningAnswer {}
 }

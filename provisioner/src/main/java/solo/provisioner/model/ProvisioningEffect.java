@@ -30,6 +30,12 @@ public sealed interface ProvisioningEffect {
 
     record ReadContent(String name) implements Read {}
 
+    /** Asks the driver whether there is room in any of the places that the request allows. */
+    record CheckRoom(VolumeRequest request) implements Read {}
+
+    /** Writes the node on the claim, unless somebody has changed the claim meanwhile. */
+    record TakeClaim(String node) implements ProvisioningEffect {}
+
     /** Tells the claim's owner. */
     record Announce(EventNote note) implements ProvisioningEffect {}
 

@@ -3,6 +3,7 @@ package solo.provisioner.model;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import solo.csi.model.ControllerCapability;
 import solo.csi.model.DriverCapabilities;
 import solo.csi.model.PluginCapability;
@@ -13,6 +14,7 @@ import solo.csi.model.PluginCapability;
  * @param driver the name in StorageClass.provisioner
  * @param identity written to every volume as storage.kubernetes.io/csiProvisionerIdentity
  * @param defaultFsType for classes that name no filesystem; empty lets the driver choose
+ * @param nodeDeployment set where each node has its own provisioner
  */
 public record ProvisioningOptions(
         String driver,
@@ -20,7 +22,19 @@ public record ProvisioningOptions(
         String identity,
         VolumeNaming naming,
         String defaultFsType,
-        Set<Feature> features) {
+        Set<Feature> features,
+        @Nullable NodeDeployment nodeDeployment) {
+
+    /** One provisioner for the whole cluster. */
+    public ProvisioningOptions(
+            String driver,
+            DriverCapabilities capabilities,
+            String identity,
+            VolumeNaming naming,
+            String defaultFsType,
+            Set<Feature> features) {
+        this(driver, capabilities, identity, naming, defaultFsType, features, null);
+    }
 
     public ProvisioningOptions {
         EnumSet<Feature> sorted = EnumSet.noneOf(Feature.class);

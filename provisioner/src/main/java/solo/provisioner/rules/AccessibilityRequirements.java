@@ -76,7 +76,7 @@ final class AccessibilityRequirements {
     }
 
     /** Late binding: the selected node's place comes first. */
-    private static Finding<Optional<TopologyRequirement>> near(
+    static Finding<Optional<TopologyRequirement>> near(
             ProvisioningView view, StorageClass storageClass, String nodeName) {
         String driver = view.options().driver();
         CsiNode csiNode = view.topology().csiNode(nodeName);

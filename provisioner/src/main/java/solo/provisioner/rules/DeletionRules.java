@@ -41,8 +41,12 @@ import solo.provisioner.rules.SecretReferences.Reference;
 /** What to do about a PersistentVolume: keep its finalizer right, and delete it with its volume when its time has come. */
 public final class DeletionRules {
 
-    private static final List<Function<DeletionView, @Nullable DeletionReason>> QUESTIONS =
-            List.of(ShouldDelete::asked, DeletionRules::capable, ShouldDelete::onlyOne, ShouldDelete::detached);
+    private static final List<Function<DeletionView, @Nullable DeletionReason>> QUESTIONS = List.of(
+            ShouldDelete::asked,
+            ShouldDelete::here,
+            DeletionRules::capable,
+            ShouldDelete::onlyOne,
+            ShouldDelete::detached);
 
     private DeletionRules() {}
 

@@ -3,8 +3,11 @@ package solo.provisioner.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import solo.kube.model.EventNote;
 import solo.kube.model.Retry;
+import solo.provisioner.model.NodeDeployment;
+import solo.provisioner.model.NotYet.Taken;
 import solo.provisioner.model.Progress;
 import solo.provisioner.model.ProvisionerNames;
 import solo.provisioner.model.ProvisioningAnswer.AlreadyExists;
@@ -15,6 +18,7 @@ import solo.provisioner.model.ProvisioningAnswer.NotRecorded;
 import solo.provisioner.model.ProvisioningAnswer.ProtectFailed;
 import solo.provisioner.model.ProvisioningAnswer.SaveFailed;
 import solo.provisioner.model.ProvisioningAnswer.TakenBack;
+import solo.provisioner.model.ProvisioningAnswer.Took;
 import solo.provisioner.model.ProvisioningDecision;
 import solo.provisioner.model.ProvisioningDecision.Run;
 import solo.provisioner.model.ProvisioningDecision.Wait;
@@ -33,17 +37,19 @@ import solo.provisioner.model.Unprovisioned.NotSaved;
 /** What to do about a claim: the table of contents of this package. */
 public final class ProvisioningRules {
 
-    /** Asked in this order; the first refusal is the reason why the claim waits. */
-    private static final List<Function<ProvisioningView, Finding<?>>> QUESTIONS = List.of(
-            // Is it ours, and is it time?
+    /** Is it ours, and is it time? Asked in this order; the first refusal is the reason why the claim waits. */
+    private static final List<Function<ProvisioningView, Finding<?>>> WHETHER = List.of(
             ClaimOfThisDriver::ask,
             ShouldProvision::unbound,
+            OwnNode::ask,
             ExistingVolume::none,
             ShouldProvision::hasClass,
             ShouldProvision::hasNode,
             ShouldProvision::notHeld,
-            FreshClaim::ask,
-            // Can the request be made?
+            FreshClaim::ask);
+
+    /** Can the request be made? In the order of external-provisioner's prepareProvision. */
+    private static final List<Function<ProvisioningView, Finding<?>>> PREPARATION = List.of(
             DataSourceChoice::ask,
             DriverCan::ask,
             NoSelector::ask,
@@ -70,6 +76,7 @@ public final class ProvisioningRules {
             case SaveFailed(var volume, var why) -> ProvisioningDecision.waitFor(new NotSaved(volume, why));
             case TakenBack(var because, var error) ->
                 ProvisioningDecision.waitFor(error == null ? because : VolumeAnswer.takenBack(because, error));
+            case Took(var node, var why) -> ProvisioningDecision.waitFor(new Taken(node, why));
             case GivenBack(var because, var why) ->
                 why == null
                         ? new Wait(because, Retry.onChange())
@@ -78,7 +85,21 @@ public final class ProvisioningRules {
     }
 
     private static ProvisioningDecision prepare(ProvisioningView view) {
-        for (Function<ProvisioningView, Finding<?>> question : QUESTIONS) {
+        ProvisioningDecision not = firstStop(WHETHER, view);
+        if (not != null) {
+            return not;
+        }
+        ProvisioningDecision stop = firstStop(PREPARATION, view);
+        NodeDeployment here = view.options().nodeDeployment();
+        if (here != null && view.selectedNode().isEmpty()) {
+            return NodeClaim.decide(view, here, stop);
+        }
+        return stop == null ? create(view) : stop;
+    }
+
+    private static @Nullable ProvisioningDecision firstStop(
+            List<Function<ProvisioningView, Finding<?>>> questions, ProvisioningView view) {
+        for (Function<ProvisioningView, Finding<?>> question : questions) {
             switch (question.apply(view)) {
                 case Finding.Found<?> found -> {}
                 case Finding.Refused<?>(var reason) -> {
@@ -89,6 +110,10 @@ public final class ProvisioningRules {
                 }
             }
         }
+        return null;
+    }
+
+    private static ProvisioningDecision create(ProvisioningView view) {
         List<ProvisioningEffect> effects = new ArrayList<>(SourceProtection.before(view));
         if (view.standing() == Standing.PRESENT) {
             effects.add(new Announce(EventNote.normal(

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import solo.kube.model.PersistentVolume;
 import solo.provisioner.model.DeletionReason;
 import solo.provisioner.model.DeletionReason.AlreadyDeleted;
+import solo.provisioner.model.DeletionReason.OnOtherNode;
 import solo.provisioner.model.DeletionReason.OtherDriver;
 import solo.provisioner.model.DeletionReason.Retained;
 import solo.provisioner.model.DeletionReason.SharedHandle;
@@ -23,6 +24,10 @@ final class ShouldDelete {
         return VolumeOfThisDriver.is(view.volume(), view.options().driver())
                 ? null
                 : new OtherDriver(VolumeOfThisDriver.owner(view.volume()));
+    }
+
+    static @Nullable DeletionReason here(DeletionView view) {
+        return OwnNode.holds(view.volume(), view.options()) ? null : new OnOtherNode();
     }
 
     /** A Bound volume with a deletion time waits for its claim, in whatever order the two are deleted. */

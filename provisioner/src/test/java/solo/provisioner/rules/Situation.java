@@ -1,5 +1,6 @@
 package solo.provisioner.rules;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import solo.csi.model.ControllerCapability;
 import solo.csi.model.DriverCapabilities;
 import solo.csi.model.PluginCapability;
+import solo.csi.model.Topology;
 import solo.csi.model.VolumeRequest;
 import solo.kube.model.CsiNode;
 import solo.kube.model.Json;
@@ -28,6 +30,8 @@ import solo.provisioner.model.Fact;
 import solo.provisioner.model.Facts;
 import solo.provisioner.model.Feature;
 import solo.provisioner.model.NewPersistentVolume;
+import solo.provisioner.model.NodeDeployment;
+import solo.provisioner.model.NodeDeployment.Immediate;
 import solo.provisioner.model.ProvisioningAnswer;
 import solo.provisioner.model.ProvisioningDecision;
 import solo.provisioner.model.ProvisioningEffect;
@@ -79,6 +83,7 @@ final class Situation {
     private ClaimHistory history = ClaimHistory.NONE;
     private Facts facts = Facts.NONE;
     private @Nullable ProvisioningAnswer answer;
+    private @Nullable NodeDeployment nodeDeployment;
 
     ClaimBuilder claim() {
         return claim;
@@ -236,6 +241,17 @@ final class Situation {
         return this;
     }
 
+    /** This provisioner is the one of a node, and takes claims with immediate binding after 20 to 60 seconds. */
+    Situation onNode(String name, Map<String, String> place) {
+        return onNode(name, place, Immediate.TAKEN);
+    }
+
+    Situation onNode(String name, Map<String, String> place, Immediate immediate) {
+        nodeDeployment = new NodeDeployment(
+                name, "id-" + name, Topology.of(place), immediate, Duration.ofSeconds(20), Duration.ofSeconds(60));
+        return this;
+    }
+
     Situation answered(ProvisioningAnswer came) {
         answer = came;
         return this;
@@ -248,7 +264,8 @@ final class Situation {
                 "identity-1",
                 naming,
                 defaultFsType,
-                features);
+                features,
+                nodeDeployment);
     }
 
     ProvisioningView view() {
@@ -258,7 +275,9 @@ final class Situation {
                 standing,
                 classMissing ? null : StorageClass.of(json(storageClass)),
                 volumes,
-                new ClusterTopology(nodes, csiNodes),
+                nodeDeployment == null
+                        ? new ClusterTopology(nodes, csiNodes)
+                        : nodeDeployment.cluster(ModelDriver.NAME),
                 new DataSources(sourceClaim, sourceVolume, sharedBy, grants),
                 history,
                 facts,
