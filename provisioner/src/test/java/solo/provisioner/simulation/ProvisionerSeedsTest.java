@@ -21,7 +21,9 @@ import solo.simulation.Simulations;
  */
 class ProvisionerSeedsTest {
 
-    private static final int SEEDS = Integer.getInteger("solo.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
+    /** Two leaders are run one seed at a time, some of them twice. */
+    private static final int SEEDS_OF_TWO_LEADERS = Integer.getInteger("solo.seeds", 300);
 
     @ParameterizedTest
     @EnumSource
@@ -42,7 +44,8 @@ class ProvisionerSeedsTest {
         long effects = 0;
         long crashes = 0;
         List<Long> late = new ArrayList<>();
-        for (long seed = first(); seed < first() + count(); seed++) {
+        int count = count(SEEDS_OF_TWO_LEADERS);
+        for (long seed = first(); seed < first() + count; seed++) {
             SimulationResult result;
             try {
                 result = new Simulation(world.scenario().chaos(chaos), seed).run();
@@ -62,8 +65,8 @@ class ProvisionerSeedsTest {
         }
         System.out.printf(
                 "%s, two leaders: %,d runs, %,d effects, %,d crashes, 0 violations, late requests in seeds %s%n",
-                world, count(), effects, crashes, late);
-        assertThat(late).hasSizeLessThanOrEqualTo(Math.max(1, count() / 100));
+                world, count, effects, crashes, late);
+        assertThat(late).hasSizeLessThanOrEqualTo(Math.max(1, count / 100));
     }
 
     @ParameterizedTest
@@ -83,13 +86,13 @@ class ProvisionerSeedsTest {
         return Long.getLong("solo.seed", 1);
     }
 
-    private static int count() {
-        return System.getProperty("solo.seed") == null ? SEEDS : 1;
+    private static int count(int seeds) {
+        return System.getProperty("solo.seed") == null ? seeds : 1;
     }
 
     private static void run(String what, Supplier<Scenario> scenario) {
         try {
-            System.out.println(what + ": " + Simulations.run(scenario, first(), count()));
+            System.out.println(what + ": " + Simulations.run(scenario, first(), count(SEEDS)));
         } catch (SimulationFailure failure) {
             throw named(what, failure);
         }
@@ -97,7 +100,7 @@ class ProvisionerSeedsTest {
 
     /** With every step, if only one seed was asked for. */
     private static AssertionError named(String what, SimulationFailure failure) {
-        if (count() == 1) {
+        if (count(SEEDS) == 1) {
             failure.steps().forEach(System.out::println);
         }
         return new AssertionError(

@@ -29,7 +29,7 @@ import solo.simulation.VirtualClock;
  * -Dsolo.seed=N} only that one, and shows its steps.
  */
 class ResizerSeedsTest {
-    private static final int SEEDS = Integer.getInteger("solo.seeds", 300);
+    private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
 
     @Test
     void no_seed_breaks_a_rule() {
