@@ -30,7 +30,13 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /** Listens at {@code [host]:port} and serves the handlers by their exact paths. */
     public static HttpEndpoint open(String address, Map<String, HttpHandler> handlers) throws StartupProblem {
-        InetSocketAddress socket = parse(address);
+        return open("--http-endpoint", address, handlers);
+    }
+
+    /** The same for the address of another flag. */
+    public static HttpEndpoint open(String flag, String address, Map<String, HttpHandler> handlers)
+            throws StartupProblem {
+        InetSocketAddress socket = parse(flag, address);
         try {
             HttpServer server = HttpServer.create(socket, 0);
             handlers.forEach((path, handler) -> server.createContext(path, exact(path, handler)));
@@ -39,13 +45,13 @@ public final class HttpEndpoint implements AutoCloseable {
             return endpoint;
         } catch (IOException cannotListen) {
             throw new StartupProblem(
-                    "--http-endpoint: cannot listen at " + address + " (" + cannotListen.getMessage()
+                    flag + ": cannot listen at " + address + " (" + cannotListen.getMessage()
                             + "); choose another port or stop what uses it",
                     cannotListen);
         }
     }
 
-    static InetSocketAddress parse(String address) throws StartupProblem {
+    static InetSocketAddress parse(String flag, String address) throws StartupProblem {
         int colon = address.lastIndexOf(':');
         try {
             int port = Integer.parseInt(address.substring(colon + 1));
@@ -56,7 +62,7 @@ public final class HttpEndpoint implements AutoCloseable {
         } catch (NumberFormatException noPort) {
             // said below, like every other wrong address
         }
-        throw new StartupProblem("--http-endpoint: '" + address + "' is no address; write :8080 or 127.0.0.1:8080");
+        throw new StartupProblem(flag + ": '" + address + "' is no address; write :8080 or 127.0.0.1:8080");
     }
 
     /** The port it listens on, also when 0 was asked for. */

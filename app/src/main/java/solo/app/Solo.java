@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+import solo.app.dropin.DropIns;
 
 /** The {@code solo} command: its subcommands, and how it says that it was called wrongly. */
 @Command(
@@ -27,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "In a checkout start with './solo up'; './solo test' runs all tests.",
-            "'solo COMMAND --help' explains one command."
+            "'solo COMMAND --help' explains one command.",
+            "The Go sidecars' command lines work too: solo " + DropIns.NAMES + "."
         })
 public final class Solo implements Runnable {
 
@@ -40,13 +42,18 @@ public final class Solo implements Runnable {
 
     /** Runs the command with further subcommands (those that need the sources) and returns its exit code. */
     public static int run(List<Object> more, String... arguments) {
-        return commandLine(more).execute(arguments);
+        return execute(commandLine(more), DropIns.calledAs(System.getenv("SOLO_COMMAND"), arguments));
+    }
+
+    static int execute(CommandLine line, String... arguments) {
+        return line.execute(DropIns.writtenOut(line, arguments));
     }
 
     static CommandLine commandLine(List<Object> more) {
         CommandLine line = new CommandLine(new Solo());
         more.forEach(line::addSubcommand);
         List.of(new AllCommand(), new ControllerCommand(), new NodeCommand()).forEach(line::addSubcommand);
+        DropIns.addTo(line);
         line.setParameterExceptionHandler(oneSentence());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             String name = command.getCommandSpec().qualifiedName();

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,30 +65,11 @@ public final class SoloProcess implements AutoCloseable {
 
     /** Runs until SIGTERM or SIGINT. */
     static int runUntilStopped(Set<Role> roles, SoloOptions options) throws StartupProblem, InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
         SoloProcess process = start(roles, options);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stop.countDown();
-                            await(stopped);
-                            // Of itself the JVM would end with the signal's code, 143; a clean stop is 0.
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "stop"));
-        stop.await();
-        process.close();
-        stopped.countDown();
-        return 0;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
+        return StopSignal.awaitThen(() -> {
+            process.close();
+            return 0;
+        });
     }
 
     private static String nodeId(SoloOptions options) {

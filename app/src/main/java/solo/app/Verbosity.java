@@ -14,7 +14,7 @@ public final class Verbosity {
 
     private Verbosity() {}
 
-    static void set(int level) {
+    public static void set(int level) {
         logger("solo").setLevel(level >= 4 ? Level.DEBUG : Level.INFO);
         logger("solo.csi").setLevel(level >= 5 ? Level.DEBUG : Level.INFO);
     }

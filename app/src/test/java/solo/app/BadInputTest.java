@@ -29,7 +29,7 @@ class BadInputTest {
         StringWriter err = new StringWriter();
         CommandLine line = Solo.commandLine(List.of());
         line.setErr(new PrintWriter(err, true));
-        return new Said(line.execute(arguments), err.toString());
+        return new Said(Solo.execute(line, arguments), err.toString());
     }
 
     @Test
@@ -103,5 +103,72 @@ class BadInputTest {
         said.isOneSentence();
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.words()).contains("--state-dir", file.toString());
+    }
+
+    @Test
+    void a_drop_in_refuses_an_unknown_flag_as_the_go_program_does() {
+        Said said = solo("node-driver-registrar", "-no-such-flag=1");
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.words()).contains("unknown option -no-such-flag=1", "node-driver-registrar --help");
+    }
+
+    @Test
+    void a_word_after_a_boolean_is_not_its_value_and_is_not_ignored() {
+        Said said = solo("node-driver-registrar", "--enable-pprof", "false");
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.words()).contains("argument false");
+    }
+
+    @Test
+    void a_drop_in_names_the_flag_of_a_bad_value() {
+        for (String bad : List.of("--timeout=ten", "--health-port=http", "--enable-pprof=perhaps")) {
+            Said said = solo("node-driver-registrar", bad);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.words()).contains(bad.substring(0, bad.indexOf('=')));
+        }
+    }
+
+    @Test
+    void a_registrar_without_its_registration_path_is_told_so_even_in_the_mode_that_does_nothing() {
+        for (String mode : List.of("", "kubelet-registration-probe")) {
+            Said said = solo("node-driver-registrar", "--mode", mode);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.words()).contains("--kubelet-registration-path is missing");
+        }
+    }
+
+    @Test
+    void a_logging_format_that_go_refuses_is_refused_before_anything_else() {
+        Said said = solo("node-driver-registrar", "--logging-format=xml", "--version");
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.words()).contains("--logging-format", "'xml'");
+    }
+
+    @Test
+    void a_drop_in_that_cannot_reach_its_driver_says_what_is_wrong_with_the_address() {
+        for (String[] call : new String[][] {
+            {"node-driver-registrar", "--kubelet-registration-path=/x", "--csi-address=tcp://10.0.0.1:1"},
+            {"livenessprobe", "--csi-address=tcp://10.0.0.1:1"}
+        }) {
+            Said said = solo(call);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.words()).contains("tcp://10.0.0.1:1", "is not a unix socket");
+        }
+    }
+
+    @Test
+    void a_livenessprobe_with_two_addresses_is_refused() {
+        for (String other : List.of("--health-port=9809", "--metrics-address=:9810")) {
+            Said said = solo("livenessprobe", "--http-endpoint=:9808", other);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.words()).contains("--http-endpoint and " + other.substring(0, other.indexOf('=')));
+        }
     }
 }

@@ -49,7 +49,7 @@ class HttpEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"8080", "localhost", ":http", ":70000", ""})
     void what_is_no_address_is_refused_in_one_sentence(String address) {
-        assertThatThrownBy(() -> HttpEndpoint.parse(address))
+        assertThatThrownBy(() -> HttpEndpoint.parse("--http-endpoint", address))
                 .isInstanceOf(StartupProblem.class)
                 .hasMessage("--http-endpoint: '" + address + "' is no address; write :8080 or 127.0.0.1:8080");
     }

@@ -1,0 +1,3 @@
+/** Tests of the flags' own types. */
+@org.jspecify.annotations.NullMarked
+package solo.app.dropin;
