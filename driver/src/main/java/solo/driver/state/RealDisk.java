@@ -17,10 +17,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The disk of this machine. */
 public final class RealDisk implements Disk {
+    /** By directory; the driver has a handful. */
+    private final Map<Path, SharedSync> syncs = new ConcurrentHashMap<>();
+
     @Override
     public void write(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
@@ -39,6 +44,11 @@ public final class RealDisk implements Disk {
 
     @Override
     public void sync(Path directory) throws IOException {
+        syncs.computeIfAbsent(directory, path -> new SharedSync(() -> force(path)))
+                .await();
+    }
+
+    private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
         }

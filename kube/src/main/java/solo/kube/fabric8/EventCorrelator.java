@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import solo.kube.Clock;
 import solo.kube.TokenBucket;
+import solo.kube.fabric8.EventQueue.Said;
 import solo.kube.model.EventNote;
 import solo.kube.model.EventType;
 import solo.kube.model.ObjectReference;
@@ -56,7 +57,10 @@ final class EventCorrelator {
 
     /** What to post about this; null if the object has been talked about enough. */
     @Nullable
-    Posting correlate(String component, ObjectReference about, EventNote note) {
+    Posting correlate(Said said) {
+        String component = said.component();
+        ObjectReference about = said.about();
+        EventNote note = said.note();
         Subject subject = new Subject(
                 component, about.apiVersion(), about.kind(), about.key().toString(), about.uid());
         Similar similar = new Similar(subject, note.type(), note.reason());
@@ -66,7 +70,7 @@ final class EventCorrelator {
             message = shortened("(combined from similar events): " + message);
             same = new Same(similar, "");
         }
-        Instant now = clock.now();
+        Instant now = said.when();
         Series before = posted.getIfPresent(same);
         Series series = before == null
                 ? new Series(name(about), 1, now, now)

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.kube.ApiException;
@@ -17,37 +15,39 @@ import solo.kube.Events;
 import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
 import solo.kube.fabric8.EventCorrelator.Posting;
-import solo.kube.model.EventNote;
+import solo.kube.fabric8.EventQueue.Said;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectReference;
 import solo.kube.model.Patch;
 
-/** Posts core/v1 Events from a bounded queue and a thread of its own: who records one never waits and never fails. */
+/**
+ * Posts core/v1 Events from a bounded {@link EventQueue} and a thread of its own: who records one never waits and never
+ * fails.
+ */
 public final class EventRecorder implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
     private static final Resource EVENTS = new Resource("", "v1", "events", "Event", Scope.NAMESPACED);
-    private static final int WAITING = 1000;
     private static final int ATTEMPTS = 3;
     private static final Duration BETWEEN = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private record Said(String component, ObjectReference about, EventNote note) {}
-
     private final Requests requests;
     private final EventCorrelator correlator;
-    private final BlockingQueue<Said> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Clock clock;
+    private final EventQueue queue;
     private final Counter counted;
     private final Thread writer = Thread.ofVirtual().name("events").unstarted(this::run);
-    private volatile boolean closing;
 
     EventRecorder(Requests requests, Clock clock, PrometheusRegistry metrics) {
         this.requests = requests;
+        this.clock = clock;
         this.correlator = new EventCorrelator(clock);
+        this.queue = new EventQueue(clock);
         this.counted = Counter.builder()
                 .name("solo_events_total")
-                .help("Kubernetes Events by what became of them: posted, dropped (queue full), muted (too many about"
-                        + " one object), failed.")
+                .help("Kubernetes Events by what became of them: posted, dropped (queue full), overtaken (by a later"
+                        + " one about the object), muted (too many about one object), failed.")
                 .labelNames("result")
                 .register(metrics);
         writer.start();
@@ -56,8 +56,10 @@ public final class EventRecorder implements AutoCloseable {
     /** The event port of one controller; {@code component} is what users see under "From". */
     public Events as(String component) {
         return (about, note) -> {
-            if (closing || !queue.offer(new Said(component, about, note))) {
-                counted.labelValues("dropped").inc();
+            switch (queue.offer(new Said(component, about, note, clock.now()))) {
+                case TAKEN -> {}
+                case OVERTOOK -> counted.labelValues("overtaken").inc();
+                case FULL -> counted.labelValues("dropped").inc();
             }
         };
     }
@@ -65,10 +67,7 @@ public final class EventRecorder implements AutoCloseable {
     /** Posts what is waiting, for a second at most. */
     @Override
     public void close() {
-        closing = true;
-        if (queue.isEmpty()) {
-            writer.interrupt();
-        }
+        queue.close();
         try {
             if (!writer.join(LAST_WORDS)) {
                 writer.interrupt();
@@ -81,13 +80,16 @@ public final class EventRecorder implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing || !queue.isEmpty()) {
-                Said said = queue.take();
+            for (Said said = queue.take(); said != null; said = queue.take()) {
                 try {
                     say(said);
                 } catch (RuntimeException bug) {
                     counted.labelValues("failed").inc();
-                    log.error("event={} about={} threw", said.note.reason(), said.about.key(), bug);
+                    log.error(
+                            "event={} about={} threw",
+                            said.note().reason(),
+                            said.about().key(),
+                            bug);
                 }
             }
         } catch (InterruptedException e) {
@@ -96,7 +98,7 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     private void say(Said said) throws InterruptedException {
-        Posting posting = correlator.correlate(said.component, said.about, said.note);
+        Posting posting = correlator.correlate(said);
         if (posting == null) {
             counted.labelValues("muted").inc();
             return;
@@ -112,8 +114,8 @@ public final class EventRecorder implements AutoCloseable {
                     counted.labelValues("failed").inc();
                     log.warn(
                             "event={} about={} could not be posted: {}",
-                            said.note.reason(),
-                            said.about.key(),
+                            said.note().reason(),
+                            said.about().key(),
                             e.getMessage());
                     return;
                 }

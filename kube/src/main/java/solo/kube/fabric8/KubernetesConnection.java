@@ -83,7 +83,7 @@ public final class KubernetesConnection implements AutoCloseable {
                     .withConfig(config)
                     .withHttpClientFactory(new VirtualThreadTransport())
                     .withHttpClientBuilderConsumer(
-                            http -> http.addOrReplaceInterceptor("ascii-watches", new AsciiWatches()))
+                            http -> http.addOrReplaceInterceptor("lean-watches", new LeanWatches()))
                     .withKubernetesSerialization(Trees.serialization())
                     .build();
         } catch (RuntimeException e) {

@@ -27,6 +27,10 @@ class EventRecorderTest {
     private static final ObjectReference WIDGET =
             new ObjectReference("tests.solo/v1", "Widget", Widget.key("one"), "u1", "7");
 
+    private static final ObjectReference OTHER =
+            new ObjectReference("tests.solo/v1", "Widget", Widget.key("two"), "u2", "7");
+    private static final int BUSY = 25;
+
     private final FakeClock clock = new FakeClock();
     private final List<ApiRequest> sent = new CopyOnWriteArrayList<>();
     private volatile @Nullable Failure failure;
@@ -117,13 +121,12 @@ class EventRecorderTest {
         for (int i = 0; i < 30; i++) {
             events.record(WIDGET, EventNote.warning("Broken", "it broke"));
         }
-        ObjectReference other = new ObjectReference("tests.solo/v1", "Widget", Widget.key("two"), "u2", "7");
-        events.record(other, EventNote.warning("Broken", "it broke"));
+        events.record(OTHER, EventNote.warning("Broken", "it broke"));
         sent(26);
         clock.advance(Duration.ofMinutes(5));
         events.record(WIDGET, EventNote.warning("Broken", "it broke"));
         events.record(WIDGET, EventNote.warning("Broken", "it broke"));
-        events.record(other, EventNote.warning("Other", "the last"));
+        events.record(OTHER, EventNote.warning("Other", "the last"));
         assertThat(sent(28)).hasSize(28);
         assertThat(new Json(sent.get(26).body()).at("count").number()).isEqualTo(31);
     }
@@ -139,10 +142,64 @@ class EventRecorderTest {
     @Test
     void who_records_never_waits_and_never_fails() {
         failure = Failure.UNAVAILABLE;
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 6000; i++) {
             events.record(WIDGET, EventNote.warning("Broken", "part " + i));
         }
         assertThat(sent).hasSizeLessThan(10);
+    }
+
+    @Test
+    void that_work_is_under_way_is_not_told_once_there_is_later_news_of_the_object() {
+        busy();
+        events.record(WIDGET, EventNote.underway("Making", "being made"));
+        events.record(OTHER, EventNote.underway("Making", "being made"));
+        events.record(WIDGET, EventNote.normal("Made", "made"));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(sent(BUSY + 2).subList(BUSY, BUSY + 2))
+                .extracting(request -> new Json(request.body()).at("reason").text() + " "
+                        + new Json(request.body()).at("involvedObject", "name").text())
+                .containsExactly("Making two", "Made one");
+    }
+
+    @Test
+    void warnings_do_not_wait_behind_a_burst_of_other_events() {
+        busy();
+        events.record(WIDGET, EventNote.normal("Made", "made"));
+        events.record(OTHER, EventNote.warning("Broken", "it broke"));
+        assertThat(new Json(sent(BUSY + 1).getLast().body()).at("reason").text())
+                .isEqualTo("Broken");
+        clock.advance(Duration.ofMillis(50));
+        assertThat(new Json(sent(BUSY + 2).getLast().body()).at("reason").text())
+                .isEqualTo("Made");
+    }
+
+    @Test
+    void an_event_that_waited_has_the_time_when_it_was_said() {
+        busy();
+        events.record(WIDGET, EventNote.normal("Made", "made"));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(new Json(sent(BUSY + 1).getLast().body())
+                        .at("firstTimestamp")
+                        .text())
+                .isEqualTo("2026-11-21T10:00:00Z");
+    }
+
+    @Test
+    void what_waits_is_told_before_the_recorder_closes() {
+        busy();
+        events.record(WIDGET, EventNote.normal("Made", "made"));
+        recorder.close();
+        assertThat(sent).hasSize(BUSY + 1);
+    }
+
+    /** As many events as leave at once: the next ones wait for the clock. */
+    private void busy() {
+        for (int i = 0; i < BUSY; i++) {
+            events.record(
+                    new ObjectReference("tests.solo/v1", "Widget", Widget.key("busy-" + i), "busy-" + i, "7"),
+                    EventNote.normal("Made", "made"));
+        }
+        sent(BUSY);
     }
 
     private List<ApiRequest> sent(int count) {

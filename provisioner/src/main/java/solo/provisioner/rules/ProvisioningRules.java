@@ -116,7 +116,7 @@ public final class ProvisioningRules {
     private static ProvisioningDecision create(ProvisioningView view) {
         List<ProvisioningEffect> effects = new ArrayList<>(SourceProtection.before(view));
         if (view.standing() == Standing.PRESENT) {
-            effects.add(new Announce(EventNote.normal(
+            effects.add(new Announce(EventNote.underway(
                     "Provisioning",
                     "External provisioner is provisioning volume for claim \""
                             + view.claim().key() + "\"")));

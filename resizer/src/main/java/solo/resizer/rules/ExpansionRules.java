@@ -135,7 +135,7 @@ public final class ExpansionRules {
         if (view.memory().inUse() == InUse.SEEN && view.pods() == Pods.SOME) {
             return ExpansionDecision.waiting(new ExpansionReason.InUse(claim.key(), driver.name()));
         }
-        Announce announce = new Announce(EventNote.normal(
+        Announce announce = new Announce(EventNote.underway(
                 ResizerNames.RESIZING,
                 "External resizer is resizing volume " + volume.key().name()));
         if (request == null) {

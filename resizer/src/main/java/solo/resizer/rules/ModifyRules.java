@@ -133,7 +133,7 @@ public final class ModifyRules {
                 ? modify(view, volume, attributes, driver)
                 : ModifyDecision.run(
                         new MarkModifying(target),
-                        new Announce(EventNote.normal(
+                        new Announce(EventNote.underway(
                                 "VolumeModify",
                                 "external resizer is modifying volume "
                                         + view.claim().key().name() + " with vac " + target)));

@@ -12,11 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes the JSON of watches without a byte outside ASCII ({@code ü} becomes {@code \u00fc}). fabric8 8.0 decodes a
- * watch piece by piece: a letter that falls on the border of two pieces is lost, and any letter outside ASCII leaves
- * zero characters behind (WatchHTTPManager), so that one annotation in French would break the watch for good.
+ * What watches bring, made fit for fabric8 before it parses it: without managedFields ({@link ManagedFieldsCut}) and
+ * without a byte outside ASCII ({@code ü} becomes {@code \\u00fc}). fabric8 8.0 decodes a watch piece by piece: a letter
+ * that falls on the border of two pieces is lost, and any letter outside ASCII leaves zero characters behind
+ * (WatchHTTPManager), so that one annotation in French would break the watch for good.
  */
-final class AsciiWatches implements Interceptor {
+final class LeanWatches implements Interceptor {
 
     @Override
     public AsyncBody.Consumer<List<ByteBuffer>> consumer(
@@ -25,9 +26,10 @@ final class AsciiWatches implements Interceptor {
         if (query == null || !query.contains("watch=true")) {
             return consumer;
         }
+        ManagedFieldsCut cut = new ManagedFieldsCut();
         Escaper escaper = new Escaper();
-        return (pieces, body) ->
-                consumer.consume(pieces.stream().map(escaper::escape).toList(), body);
+        return (pieces, body) -> consumer.consume(
+                pieces.stream().map(cut::cut).map(escaper::escape).toList(), body);
     }
 
     /** Keeps the bytes of a letter whose rest is still to come. */
@@ -39,6 +41,9 @@ final class AsciiWatches implements Interceptor {
         private ByteBuffer rest = ByteBuffer.allocate(0);
 
         ByteBuffer escape(ByteBuffer piece) {
+            if (!rest.hasRemaining() && ascii(piece)) {
+                return piece;
+            }
             ByteBuffer bytes = ByteBuffer.allocate(rest.remaining() + piece.remaining())
                     .put(rest)
                     .put(piece)
@@ -57,6 +62,15 @@ final class AsciiWatches implements Interceptor {
                 }
             }
             return StandardCharsets.US_ASCII.encode(ascii.toString());
+        }
+
+        private static boolean ascii(ByteBuffer piece) {
+            for (int at = piece.position(); at < piece.limit(); at++) {
+                if (piece.get(at) < 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }
