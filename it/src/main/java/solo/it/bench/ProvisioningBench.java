@@ -1,23 +1,14 @@
 package solo.it.bench;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Many claims at once. Two rates, told apart: claim → PV written is ours; claim → Bound also waits for the
@@ -26,6 +17,9 @@ import java.util.function.Predicate;
 final class ProvisioningBench {
 
     private static final String STORAGE_CLASS = "solo-local-immediate";
+    private static final String VOLUMES = "/api/v1/persistentvolumes";
+    private static final String BOUND = "\"phase\":\"Bound\"";
+    private static final String DELETED = "{\"type\":\"DELETED\"";
     private static final int CREATORS = 16;
 
     private final KubernetesClient client;
@@ -47,53 +41,49 @@ final class ProvisioningBench {
                         .build())
                 .create();
         RequestCounters before = RequestCounters.read(client);
-        Milestone<PersistentVolume> written = new Milestone<>(claims, volume -> true);
-        Milestone<PersistentVolumeClaim> bound = new Milestone<>(
-                claims, claim -> "Bound".equals(claim.getStatus().getPhase()));
-        try (var _ = client.persistentVolumes().watch(written);
-                var _ = client.persistentVolumeClaims().inNamespace(namespace).watch(bound)) {
+        try (var written = new Milestone(client, VOLUMES, claims, line -> true);
+                var bound = new Milestone(client, claimsPath(), claims, line -> line.contains(BOUND))) {
             long start = System.nanoTime();
             createClaims();
             say.accept(rate("claims created", start, System.nanoTime()));
-            written.await();
-            say.accept(rate("PVs written (ours)", start, written.reached));
-            bound.await();
-            say.accept(rate("claims Bound (ours and the controller-manager's)", start, bound.reached));
+            say.accept(rate("PVs written (ours)", start, written.await()));
+            say.accept(rate("claims Bound (ours and the controller-manager's)", start, bound.await()));
         }
         sayRequests(before);
         delete();
     }
 
     private void createClaims() throws InterruptedException {
+        HttpClient http = client.getHttpClient();
+        String uri = client.getMasterUrl().toString().replaceFirst("/$", "") + claimsPath();
         try (ExecutorService creators = Executors.newFixedThreadPool(CREATORS)) {
             for (int i = 0; i < claims; i++) {
-                PersistentVolumeClaim claim = claim("claim-" + i);
-                creators.execute(() -> client.resource(claim).create());
+                HttpRequest request = http.newHttpRequestBuilder()
+                        .uri(uri)
+                        .post("application/json", claim("claim-" + i))
+                        .build();
+                creators.execute(() -> created(http.sendAsync(request, byte[].class).join()));
             }
         }
     }
 
-    private void delete() throws InterruptedException {
-        CountDownLatch gone = new CountDownLatch(claims);
-        try (var _ = client.persistentVolumes().watch(new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, PersistentVolume volume) {
-                if (action == Action.DELETED) {
-                    gone.countDown();
-                }
-            }
+    private static void created(HttpResponse<byte[]> answer) {
+        if (!answer.isSuccessful()) {
+            throw new IllegalStateException("a claim was refused: " + answer.code() + " " + answer.message());
+        }
+    }
 
-            @Override
-            public void onClose(WatcherException cause) {}
-        })) {
+    private void delete() throws InterruptedException {
+        try (var gone = new Milestone(client, VOLUMES, claims, line -> line.startsWith(DELETED))) {
             long start = System.nanoTime();
             client.persistentVolumeClaims().inNamespace(namespace).delete();
-            if (!gone.await(5, TimeUnit.MINUTES)) {
-                throw new IllegalStateException(gone.getCount() + " volumes were not deleted within 5 minutes");
-            }
-            say.accept(rate("volumes deleted", start, System.nanoTime()));
+            say.accept(rate("volumes deleted", start, gone.await()));
         }
         client.namespaces().withName(namespace).delete();
+    }
+
+    private String claimsPath() {
+        return "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
     }
 
     private void sayRequests(RequestCounters before) {
@@ -111,49 +101,11 @@ final class ProvisioningBench {
                 Locale.ROOT, "%-50s %5d in %6.2f s = %6.1f a second", what, claims, seconds, claims / seconds);
     }
 
-    private PersistentVolumeClaim claim(String name) {
-        return new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withStorageClassName(STORAGE_CLASS)
-                .withAccessModes("ReadWriteOnce")
-                .withNewResources()
-                .withRequests(Map.of("storage", new Quantity("1Mi")))
-                .endResources()
-                .endSpec()
-                .build();
-    }
-
-    /** Reached when so many different objects fulfil a condition. */
-    private static final class Milestone<T extends io.fabric8.kubernetes.api.model.HasMetadata> implements Watcher<T> {
-        private final Set<String> seen = ConcurrentHashMap.newKeySet();
-        private final Predicate<T> condition;
-        private final CountDownLatch left;
-        private volatile long reached;
-
-        Milestone(int count, Predicate<T> condition) {
-            this.condition = condition;
-            this.left = new CountDownLatch(count);
-        }
-
-        @Override
-        public void eventReceived(Action action, T object) {
-            if (condition.test(object) && seen.add(object.getMetadata().getUid())) {
-                reached = System.nanoTime();
-                left.countDown();
-            }
-        }
-
-        @Override
-        public void onClose(WatcherException cause) {}
-
-        void await() throws InterruptedException {
-            if (!left.await(10, TimeUnit.MINUTES)) {
-                throw new IllegalStateException(left.getCount() + " objects are missing after 10 minutes");
-            }
-        }
+    private String claim(String name) {
+        return """
+                {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "%s"},
+                 "spec": {"storageClassName": "%s", "accessModes": ["ReadWriteOnce"],
+                          "resources": {"requests": {"storage": "1Mi"}}}}"""
+                .formatted(name, STORAGE_CLASS);
     }
 }
