@@ -62,7 +62,8 @@ final class ProvisioningBench {
                         .uri(uri)
                         .post("application/json", claim("claim-" + i))
                         .build();
-                creators.execute(() -> created(http.sendAsync(request, byte[].class).join()));
+                creators.execute(
+                        () -> created(http.sendAsync(request, byte[].class).join()));
             }
         }
     }
@@ -105,7 +106,6 @@ final class ProvisioningBench {
         return """
                 {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "%s"},
                  "spec": {"storageClassName": "%s", "accessModes": ["ReadWriteOnce"],
-                          "resources": {"requests": {"storage": "1Mi"}}}}"""
-                .formatted(name, STORAGE_CLASS);
+                          "resources": {"requests": {"storage": "1Mi"}}}}""".formatted(name, STORAGE_CLASS);
     }
 }

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The API server's own count of requests, by verb and resource ({@code apiserver_request_total}). */
-record RequestCounters(Map<String, Long> counts) {
+public record RequestCounters(Map<String, Long> counts) {
 
     private static final Pattern LINE = Pattern.compile("apiserver_request_total\\{([^}]*)} ([0-9.e+]+)");
 
-    static RequestCounters read(KubernetesClient client) {
+    public static RequestCounters read(KubernetesClient client) {
         Map<String, Long> counts = new TreeMap<>();
         for (String line : client.raw("/metrics").lines().toList()) {
             Matcher matcher = LINE.matcher(line);
@@ -27,7 +27,7 @@ record RequestCounters(Map<String, Long> counts) {
     }
 
     /** What was asked since {@code before}, without watches and what was not asked at all. */
-    Map<String, Long> since(RequestCounters before) {
+    public Map<String, Long> since(RequestCounters before) {
         Map<String, Long> difference = new TreeMap<>();
         counts.forEach((what, count) -> {
             long more = count - before.counts.getOrDefault(what, 0L);
