@@ -23,12 +23,21 @@ public record Kind<R extends Projected>(
         this(resource, projection, indexes, Selection.EVERYTHING);
     }
 
-    /** Objects of one namespace (empty for all) that carry all these labels. */
-    public record Selection(String namespace, Map<String, String> labels) {
+    /**
+     * Objects of one namespace (empty for all) that carry all these labels and values.
+     *
+     * @param fields field selectors that the API server knows for the kind, as {@code involvedObject.kind} of events
+     */
+    public record Selection(String namespace, Map<String, String> labels, Map<String, String> fields) {
         public static final Selection EVERYTHING = new Selection("", Map.of());
 
         public Selection {
             labels = Map.copyOf(labels);
+            fields = Map.copyOf(fields);
+        }
+
+        public Selection(String namespace, Map<String, String> labels) {
+            this(namespace, labels, Map.of());
         }
 
         /** What the API server decides before it sends an object. */
@@ -36,7 +45,18 @@ public record Kind<R extends Projected>(
             return (namespace.isEmpty()
                             || namespace.equals(
                                     object.at("metadata", "namespace").text()))
-                    && object.at("metadata", "labels").textMap().entrySet().containsAll(labels.entrySet());
+                    && object.at("metadata", "labels").textMap().entrySet().containsAll(labels.entrySet())
+                    && fields.entrySet().stream()
+                            .allMatch(field -> field.getValue()
+                                    .equals(at(object, field.getKey()).text()));
+        }
+
+        private static Json at(Json object, String path) {
+            Json json = object;
+            for (String field : path.split("\\.", -1)) {
+                json = json.at(field);
+            }
+            return json;
         }
     }
 

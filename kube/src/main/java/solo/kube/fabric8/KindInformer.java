@@ -51,6 +51,7 @@ final class KindInformer<R extends Projected> {
                         ? all.inAnyNamespace()
                         : all.inNamespace(namespace))
                 .withLabels(kind.selection().labels())
+                .withFields(kind.selection().fields())
                 .withLimit(PAGE)
                 .runnableInformer(0);
         informer = started.removeNamespaceIndex()

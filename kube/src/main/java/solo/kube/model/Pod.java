@@ -2,14 +2,18 @@ package solo.kube.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which claims a pod uses (core/v1 Pod); nothing else of it matters, so a pod is a small record however large it is.
+ * Which claims a pod uses, and where (core/v1 Pod); nothing else of it matters, so a pod is a small record however large
+ * it is.
  *
  * @param claims names in the pod's own namespace, those of generic ephemeral volumes too
+ * @param nodeName null until it is scheduled
  * @param over the pod has ended and uses nothing any more (phase Succeeded or Failed)
  */
-public record Pod(ObjectMeta meta, List<String> claims, boolean over) implements Projected {
+public record Pod(
+        ObjectMeta meta, List<String> claims, @Nullable String nodeName, boolean over) implements Projected {
     public Pod {
         claims = List.copyOf(claims);
     }
@@ -26,6 +30,14 @@ public record Pod(ObjectMeta meta, List<String> claims, boolean over) implements
             }
         }
         String phase = object.at("status", "phase").text("");
-        return new Pod(meta, claims, phase.equals("Succeeded") || phase.equals("Failed"));
+        return new Pod(
+                meta,
+                claims,
+                interned(object.at("spec", "nodeName").text()),
+                phase.equals("Succeeded") || phase.equals("Failed"));
+    }
+
+    private static @Nullable String interned(@Nullable String text) {
+        return text == null ? null : text.intern();
     }
 }
