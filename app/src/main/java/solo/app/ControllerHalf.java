@@ -4,6 +4,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import solo.app.options.ControllerChoice;
+import solo.app.options.ControllerName;
 import solo.app.options.ElectionOptions;
 import solo.app.options.SoloOptions;
 import solo.attacher.Attacher;
@@ -59,14 +61,24 @@ final class ControllerHalf implements AutoCloseable {
             Leadership leadership = election == null ? Leadership.ALWAYS : election;
             Backoff backoff = new Backoff(options.retry.start, options.retry.max);
 
-            Attacher attacher = attacher(access, connection, options, leadership, backoff);
-            List<Controller> controllers = new ArrayList<>(attacher.controllers());
-
-            controllers.addAll(ProvisionerParts.of(access, connection, options, leadership, events, registry)
-                    .controllers());
-
-            List<Controller> resizer = ResizerParts.of(access, connection, options, leadership, events);
+            ControllerChoice chosen = options.controllers.choice;
+            List<Controller> controllers = new ArrayList<>();
+            Attacher attacher = null;
+            if (chosen.has(ControllerName.ATTACHER)) {
+                attacher = attacher(access, connection, options, leadership, backoff);
+                controllers.addAll(attacher.controllers());
+            }
+            if (chosen.has(ControllerName.PROVISIONER)) {
+                controllers.addAll(ProvisionerParts.of(access, connection, options, leadership, events, registry)
+                        .controllers());
+            }
+            List<Controller> resizer = chosen.has(ControllerName.RESIZER)
+                    ? ResizerParts.of(access, connection, options, leadership, events)
+                    : List.of();
             controllers.addAll(resizer);
+            if (chosen.has(ControllerName.HEALTH_MONITOR)) {
+                controllers.addAll(HealthMonitorParts.of(access, connection, options, leadership, events));
+            }
 
             // Each controller's events carry the Go sidecar's component; attachers send none of their own.
             Events fromProvisioner = events.as(ProvisionerParts.component(access));
@@ -79,7 +91,9 @@ final class ControllerHalf implements AutoCloseable {
                     report,
                     controllers,
                     ControllerRuntime.Options.defaults(registry));
-            attacher.disputes().onDispute(key -> runtime.offer(Attacher.ATTACHMENTS, key));
+            if (attacher != null) {
+                attacher.disputes().onDispute(key -> runtime.offer(Attacher.ATTACHMENTS, key));
+            }
             runtime.start();
             if (election != null) {
                 election.start();
@@ -137,7 +151,8 @@ final class ControllerHalf implements AutoCloseable {
             return connection.election(
                     new LeaseOptions(
                             namespace,
-                            LeaseNames.sanitize(access.identity().name()),
+                            LeaseNames.sanitize(options.controllers.choice.lease(
+                                    access.identity().name())),
                             LeaseNames.identity(System.getenv(), HostName.text()),
                             election.labels(),
                             new Timing(election.leaseDuration, election.renewDeadline, election.retryPeriod)),

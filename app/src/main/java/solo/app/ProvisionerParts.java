@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import solo.app.options.ControllerName;
 import solo.app.options.ProvisionerOptions;
 import solo.app.options.SoloOptions;
 import solo.csi.model.ControllerCapability;
@@ -56,7 +57,7 @@ final class ProvisionerParts {
                             new VolumeNaming(
                                     options.provisioner.volumeNamePrefix, options.provisioner.volumeNameUuidLength),
                             options.provisioner.defaultFsType,
-                            features(access, options.provisioner)),
+                            features(access, options)),
                     new Provisioner.Tuning(
                             options.provisioner.workers,
                             1,
@@ -80,15 +81,17 @@ final class ProvisionerParts {
                 + access.identity().name();
     }
 
-    private static Set<Feature> features(DriverAccess access, ProvisionerOptions options) {
+    private static Set<Feature> features(DriverAccess access, SoloOptions all) {
+        ProvisionerOptions options = all.provisioner;
         Set<Feature> features = EnumSet.of(Feature.TOPOLOGY, Feature.VOLUME_ATTRIBUTES_CLASS);
         add(features, options.strictTopology, Feature.STRICT_TOPOLOGY);
         add(features, options.immediateTopology, Feature.IMMEDIATE_TOPOLOGY);
         add(features, options.extraCreateMetadata, Feature.EXTRA_CREATE_METADATA);
         add(features, options.controllerPublishReadOnly, Feature.CONTROLLER_PUBLISH_READONLY);
         add(features, options.preventVolumeModeConversion, Feature.PREVENT_VOLUME_MODE_CONVERSION);
-        // The attacher runs in this very process and takes the finalizer off again.
-        boolean attaches = access.capabilities().has(ControllerCapability.PUBLISH_UNPUBLISH_VOLUME);
+        // Only where the attacher runs in this very process it surely takes the finalizer off again.
+        boolean attaches = all.controllers.choice.has(ControllerName.ATTACHER)
+                && access.capabilities().has(ControllerCapability.PUBLISH_UNPUBLISH_VOLUME);
         add(features, attaches, Feature.ATTACHER_FINALIZER);
         return features;
     }

@@ -14,7 +14,8 @@ import java.util.List;
 @AnalyzeClasses(packages = "solo", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleArrowsTest {
 
-    private static final List<String> CONTROLLERS = List.of("provisioner", "attacher", "resizer", "snapshotter");
+    private static final List<String> CONTROLLERS =
+            List.of("provisioner", "attacher", "resizer", "snapshotter", "healthmonitor");
 
     @ArchTest
     void controllers_never_import_each_other(JavaClasses all) {

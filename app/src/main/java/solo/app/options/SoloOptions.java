@@ -14,6 +14,9 @@ public final class SoloOptions {
     @ArgGroup(validate = false, heading = "%nNode%n")
     public NodeOptions node = new NodeOptions();
 
+    @ArgGroup(validate = false, heading = "%nControllers%n")
+    public ControllersOptions controllers = new ControllersOptions();
+
     @ArgGroup(validate = false, heading = "%nLeader election%n")
     public ElectionOptions election = new ElectionOptions();
 
@@ -25,6 +28,9 @@ public final class SoloOptions {
 
     @ArgGroup(validate = false, heading = "%nExpanding and modifying%n")
     public ResizerFlags resizer = new ResizerFlags();
+
+    @ArgGroup(validate = false, heading = "%nHealth of volumes%n")
+    public HealthMonitorFlags healthMonitor = new HealthMonitorFlags();
 
     @ArgGroup(validate = false, heading = "%nRetries%n")
     public RetryOptions retry = new RetryOptions();

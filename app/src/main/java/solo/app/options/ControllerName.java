@@ -1,0 +1,33 @@
+package solo.app.options;
+
+/** A controller as {@code --controllers} names it. */
+public enum ControllerName {
+    PROVISIONER("provisioner", ""),
+    ATTACHER("attacher", "external-attacher-leader-"),
+    RESIZER("resizer", "external-resizer-"),
+    /** Off by default: its calls cost a driver with many volumes something, and many drivers have none of them. */
+    HEALTH_MONITOR("healthmonitor", "external-health-monitor-leader-");
+
+    private final String text;
+    private final String leasePrefix;
+
+    ControllerName(String text, String leasePrefix) {
+        this.text = text;
+        this.leasePrefix = leasePrefix;
+    }
+
+    /** As it is written on the command line. */
+    public String text() {
+        return text;
+    }
+
+    /** The lease of the Go sidecar that does the same, so that the two never work at once. */
+    public String lease(String driver) {
+        return leasePrefix + driver;
+    }
+
+    /** Whether {@code *} means it too. */
+    public boolean onByDefault() {
+        return this != HEALTH_MONITOR;
+    }
+}
