@@ -44,19 +44,21 @@ class ResizerTellingTest {
         world.grow();
         world.events.clear();
 
-        assertThat(event(world.grow())).isNotNull().extracting(EventNote::reason).isEqualTo("VolumeResizeFailed");
+        assertThat(event(world.grow()))
+                .isNotNull()
+                .extracting(EventNote::reason)
+                .isEqualTo("VolumeResizeFailed");
         assertThat(world.events.reasons()).as("not announced again").isEmpty();
     }
 
     @Test
     void what_cannot_be_described_to_the_driver_is_told_and_the_claim_is_not_marked() {
         world.with(
-                ResizerWorld.claim("3Gi", "5Gi"),
-                ResizerWorld.volume("3Gi").with("", "spec", "csi", "volumeHandle"));
+                ResizerWorld.claim("3Gi", "5Gi"), ResizerWorld.volume("3Gi").with("", "spec", "csi", "volumeHandle"));
         assertThat(message(world.grow())).endsWith("failed: empty volume handle");
 
-        world.with(ResizerWorld.volume("3Gi")
-                .with(List.of("ReadWriteOncePod", "ReadWriteMany"), "spec", "accessModes"));
+        world.with(
+                ResizerWorld.volume("3Gi").with(List.of("ReadWriteOncePod", "ReadWriteMany"), "spec", "accessModes"));
         Outcome outcome = world.grow();
 
         assertThat(message(outcome)).contains("failed to get capabilities of volume pv with");
@@ -97,8 +99,9 @@ class ResizerTellingTest {
         world.server.edit(
                 Kinds.CLAIM, ResizerWorld.CLAIM, Edit.set("2026-01-01T00:00:00Z", "metadata", "deletionTimestamp"));
 
-        assertThat(world.grow()).matches(outcome ->
-                outcome instanceof Outcome.Waiting waiting && waiting.reason() instanceof NodeIsNext);
+        assertThat(world.grow())
+                .matches(outcome ->
+                        outcome instanceof Outcome.Waiting waiting && waiting.reason() instanceof NodeIsNext);
         assertThat(world.modify()).isEqualTo(Outcome.done());
         assertThat(world.log).contains("expand 7", "modify b");
     }
@@ -112,10 +115,7 @@ class ResizerTellingTest {
 
     @Test
     void whose_claim_a_volume_is_matters_to_its_size_alone() {
-        world.with(
-                changing().size("7Gi"),
-                ResizerWorld.volume("5Gi").claimRef("ns/data", "another-uid"),
-                attributes());
+        world.with(changing().size("7Gi"), ResizerWorld.volume("5Gi").claimRef("ns/data", "another-uid"), attributes());
 
         world.grow();
         world.modify();
