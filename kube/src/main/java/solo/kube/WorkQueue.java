@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import solo.kube.model.Actor;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.Retry;
@@ -19,6 +20,10 @@ import solo.kube.model.Retry;
  * Which key of which controller runs next: one lane a controller, at most {@link Controller#workers} keys of a lane and
  * one run of a key at a time, lanes served in turn. Passive: it has no thread and no lock and never waits, so that a
  * simulation can drive it with one thread and virtual time; {@link ControllerRuntime} guards it with its lock.
+ *
+ * <p>Keys that back off because of the driver are one circuit: while it is open one of them is tried every {@link
+ * DriverTrials#PAUSE}, and as soon as one gets through all of them run. A backend that comes back is noticed within
+ * seconds, however long the backoffs have become (longhorn #13335).
  */
 public final class WorkQueue {
 
@@ -51,11 +56,13 @@ public final class WorkQueue {
     private final Clock clock;
     private final IdentityHashMap<Controller, Lane> lanes = new IdentityHashMap<>();
     private final List<Lane> turns = new ArrayList<>();
+    private final DriverTrials<Entry> trials;
     private int turn;
     private long sequence;
 
     public WorkQueue(Clock clock, Collection<Controller> controllers) {
         this.clock = clock;
+        this.trials = new DriverTrials<>(clock);
         for (Controller controller : controllers) {
             Lane lane = new Lane(controller);
             if (lanes.put(controller, lane) == null) {
@@ -83,10 +90,15 @@ public final class WorkQueue {
     /** Empties every lane; what runs goes on and its key stays taken until it comes back. */
     public void clear() {
         turns.forEach(Lane::clear);
+        trials.clear();
     }
 
     /** The next item that may run now, lanes in turn; {@code null} if there is none. It counts as running from here. */
     public @Nullable Item poll() {
+        Entry trial = trials.due();
+        if (trial != null) {
+            trial.lane.ready(trial.key);
+        }
         for (int i = 0; i < turns.size(); i++) {
             Lane lane = turns.get((turn + i) % turns.size());
             Entry entry = lane.take();
@@ -100,7 +112,7 @@ public final class WorkQueue {
 
     /** How long until a delayed key is due in a lane that has a free worker; {@code null} if nothing is delayed. */
     public @Nullable Duration nextDue() {
-        Duration next = null;
+        Duration next = trials.next();
         for (Lane lane : turns) {
             if (lane.busy < lane.controller.workers() && !lane.delayed.isEmpty()) {
                 Duration due = Duration.ofNanos(Math.max(0, lane.delayed.getFirst().due - clock.nanos()));
@@ -116,16 +128,26 @@ public final class WorkQueue {
         Entry entry = lane.returned(item.key());
         Duration worked = Duration.ofNanos(clock.nanos() - entry.started);
         switch (outcome) {
-            case Outcome.Done() -> entry.failures = 0;
+            case Outcome.Done() -> {
+                entry.failures = 0;
+                gotThrough(entry);
+            }
             case Outcome.Again(Duration after) -> {
                 entry.failures = 0;
                 lane.delay(entry, after);
+                gotThrough(entry);
             }
             case Outcome.Waiting waiting -> {
                 switch (waiting.retry()) {
-                    case Retry.OnChange() -> {}
+                    case Retry.OnChange() -> gotThrough(entry);
                     case Retry.After(Duration after) -> lane.delay(entry, after);
-                    case Retry.Backoff() -> lane.backOff(entry);
+                    case Retry.Backoff() -> {
+                        lane.backOff(entry);
+                        if (waiting.reason().actor() == Actor.DRIVER) {
+                            entry.refused = true;
+                            trials.failed(entry);
+                        }
+                    }
                 }
             }
         }
@@ -139,6 +161,13 @@ public final class WorkQueue {
         Duration worked = Duration.ofNanos(clock.nanos() - entry.started);
         lane.backOff(entry);
         return new Finished(worked, lane.settle(entry));
+    }
+
+    private void gotThrough(Entry entry) {
+        if (entry.refused) {
+            entry.refused = false;
+            trials.gotThrough().forEach(waiting -> waiting.lane.ready(waiting.key));
+        }
     }
 
     /** Gives the worker of a hanging item to other keys; its own key stays taken until it comes back after all. */
@@ -165,12 +194,15 @@ public final class WorkQueue {
 
     /** What is known of one key. An entry without delay, run or failures is dropped. */
     private static final class Entry {
+        final Lane lane;
         final ObjectKey key;
         boolean ready;
         boolean running;
         boolean abandoned;
         /** Offered while it ran: it runs once more. */
         boolean changed;
+        /** The driver has refused it, and it has not got through since. */
+        boolean refused;
 
         int failures;
         long due;
@@ -180,7 +212,8 @@ public final class WorkQueue {
         long readied;
         long started;
 
-        Entry(ObjectKey key) {
+        Entry(Lane lane, ObjectKey key) {
+            this.lane = lane;
             this.key = key;
         }
     }
@@ -205,7 +238,7 @@ public final class WorkQueue {
         }
 
         Entry entry(ObjectKey key) {
-            return entries.computeIfAbsent(key, Entry::new);
+            return entries.computeIfAbsent(key, any -> new Entry(this, any));
         }
 
         void ready(ObjectKey key) {
@@ -277,6 +310,7 @@ public final class WorkQueue {
             if (entry.ticket != 0) {
                 delayed.remove(entry);
                 entry.ticket = 0;
+                trials.leave(entry);
             }
         }
 
@@ -307,6 +341,7 @@ public final class WorkQueue {
             entries.values().removeIf(entry -> !entry.running);
             running.values().forEach(entry -> {
                 entry.changed = false;
+                entry.refused = false;
                 entry.failures = 0;
             });
         }

@@ -250,6 +250,9 @@ class ControllerRuntimeTest {
                             .equals(report.waiting().getFirst().next()));
             store().watched(widget("one", "u1", version, "red"));
         }
+        await().until(() -> attempts.get() == 4);
+        await().until(() ->
+                clock.now().plusSeconds(8).equals(report.waiting().getFirst().next()));
         store().gone(Widget.key("one"));
         await().until(() ->
                 clock.now().plusSeconds(1).equals(report.waiting().getFirst().next()));

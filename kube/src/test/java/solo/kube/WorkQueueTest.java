@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import solo.kube.WorkQueue.Finished;
 import solo.kube.WorkQueue.Item;
+import solo.kube.model.Actor;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
+import solo.kube.model.Reason;
 import solo.kube.model.Retry;
 
 class WorkQueueTest {
@@ -22,7 +24,9 @@ class WorkQueueTest {
     private final FakeClock clock = new FakeClock();
     private final Controller claims = controller("claims", 2);
     private final Controller volumes = controller("volumes", 1);
-    private final WorkQueue queue = new WorkQueue(clock, List.of(claims, volumes));
+    private final Controller slow = new Controller(
+            "slow", key -> Outcome.done(), 3, new Backoff(Duration.ofMinutes(5), Duration.ofMinutes(5)), List.of());
+    private final WorkQueue queue = new WorkQueue(clock, List.of(claims, volumes, slow));
 
     @Test
     void a_key_that_is_offered_twice_runs_once() {
@@ -124,6 +128,68 @@ class WorkQueueTest {
         assertThat(queue.nextDue()).isNull();
         queue.offer(claims, A);
         assertThat(queue.finished(next(), failing()).next()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void as_soon_as_the_driver_answers_one_key_all_that_wait_for_it_run() {
+        List<ObjectKey> keys = refuseThree();
+        clock.advance(DriverTrials.PAUSE);
+
+        Item trial = next();
+
+        assertThat(trial.key()).as("the one whose attempt is longest ago").isEqualTo(keys.getFirst());
+        assertThat(queue.poll()).as("one is enough").isNull();
+        queue.finished(trial, Outcome.done());
+        assertThat(List.of(next().key(), next().key())).containsExactly(keys.get(1), keys.get(2));
+    }
+
+    @Test
+    void while_the_driver_answers_nobody_one_key_is_tried_at_a_time_in_turn() {
+        List<ObjectKey> keys = refuseThree();
+
+        for (ObjectKey key : List.of(keys.get(0), keys.get(1), keys.get(2), keys.get(0))) {
+            assertThat(queue.nextDue()).isEqualTo(DriverTrials.PAUSE);
+            clock.advance(DriverTrials.PAUSE);
+            Item trial = next();
+            assertThat(trial.key()).isEqualTo(key);
+            assertThat(queue.poll()).isNull();
+            queue.finished(trial, refused());
+        }
+    }
+
+    @Test
+    void a_driver_that_answers_now_and_then_does_not_end_every_backoff() {
+        refuseThree();
+        clock.advance(DriverTrials.PAUSE);
+        queue.finished(next(), Outcome.done());
+        queue.finished(next(), Outcome.done());
+        queue.finished(next(), refused());
+
+        assertThat(queue.poll()).as("all ran a moment ago").isNull();
+        assertThat(queue.nextDue()).isEqualTo(DriverTrials.PAUSE);
+    }
+
+    @Test
+    void who_waits_for_something_else_is_not_woken_by_the_driver() {
+        refuseThree();
+        queue.offer(slow, Widget.key("z"));
+        queue.finished(next(), failing());
+        clock.advance(DriverTrials.PAUSE);
+        queue.finished(next(), Outcome.done());
+        next();
+        next();
+
+        assertThat(queue.poll()).isNull();
+    }
+
+    /** Three keys with a backoff of five minutes, for which the driver has just had no answer. */
+    private List<ObjectKey> refuseThree() {
+        List<ObjectKey> keys = List.of(A, B, Widget.key("c"));
+        keys.forEach(key -> {
+            queue.offer(slow, key);
+            queue.finished(next(), refused());
+        });
+        return keys;
     }
 
     @Test
@@ -232,6 +298,10 @@ class WorkQueueTest {
         return waiting(Retry.backoff());
     }
 
+    private static Outcome refused() {
+        return Outcome.waiting(new Refused(), Retry.backoff(), null);
+    }
+
     private static Outcome waiting(Retry retry) {
         return Outcome.waiting(new Missing("a class"), retry, null);
     }
@@ -239,5 +309,17 @@ class WorkQueueTest {
     private static Controller controller(String name, int workers) {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
         return new Controller(name, key -> Outcome.done(), workers, backoff, List.of());
+    }
+
+    private record Refused() implements Reason {
+        @Override
+        public String message() {
+            return "the driver does not answer";
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.DRIVER;
+        }
     }
 }
