@@ -24,6 +24,7 @@ import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisioningOptions;
 import solo.provisioner.model.VolumeNaming;
 import solo.simulation.ClaimUsers;
+import solo.simulation.ConsistentAnswers;
 import solo.simulation.Invariant;
 import solo.simulation.Invariants;
 import solo.simulation.ModelDriver;

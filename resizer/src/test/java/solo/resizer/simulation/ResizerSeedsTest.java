@@ -16,6 +16,7 @@ import solo.resizer.model.ResizingDriver;
 import solo.resizer.model.ResizingDriver.Metadata;
 import solo.resizer.model.ResizingDriver.PreResizeNote;
 import solo.simulation.Chaos;
+import solo.simulation.Kubelet;
 import solo.simulation.ModelDriver;
 import solo.simulation.Scenario;
 import solo.simulation.SimulatedPorts;

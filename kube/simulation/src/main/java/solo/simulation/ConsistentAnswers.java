@@ -1,4 +1,4 @@
-package solo.provisioner.simulation;
+package solo.simulation;
 
 import com.google.protobuf.Message;
 import csi.v1.CreateVolumeResponse;
@@ -15,7 +15,7 @@ import solo.csi.StreamRpc;
  *
  * @param said by volume id; one for each world, because the driver outlives the processes
  */
-record ConsistentAnswers(Calls next, Map<String, CreateVolumeResponse> said) implements Calls {
+public record ConsistentAnswers(Calls next, Map<String, CreateVolumeResponse> said) implements Calls {
 
     @Override
     public <Q extends Message, A extends Message> A call(Rpc<Q, A> rpc, Q request) throws CsiException {

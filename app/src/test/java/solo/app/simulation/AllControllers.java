@@ -1,0 +1,139 @@
+package solo.app.simulation;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import solo.attacher.Attacher;
+import solo.attacher.AttacherOptions;
+import solo.attacher.model.AttachingDriver;
+import solo.attacher.model.AttachingDriver.ErrorCodes;
+import solo.csi.InProcessCalls;
+import solo.csi.RpcDriver;
+import solo.csi.model.ControllerCapability;
+import solo.csi.model.PluginCapability;
+import solo.kube.Backoff;
+import solo.kube.Controller;
+import solo.provisioner.Provisioner;
+import solo.provisioner.Unfinished;
+import solo.provisioner.csi.VolumeCalls;
+import solo.provisioner.model.ClaimHistory.InBackground;
+import solo.provisioner.model.Feature;
+import solo.provisioner.model.ProvisioningOptions;
+import solo.provisioner.model.VolumeNaming;
+import solo.resizer.Resizer;
+import solo.resizer.ResizerOptions;
+import solo.resizer.csi.VolumeChanges;
+import solo.resizer.model.ResizingDriver;
+import solo.resizer.model.ResizingDriver.Metadata;
+import solo.resizer.model.ResizingDriver.PreResizeNote;
+import solo.simulation.ConsistentAnswers;
+import solo.simulation.Kubelet;
+import solo.simulation.ModelDriver;
+import solo.simulation.Scenario;
+import solo.simulation.SimulatedPorts;
+import solo.simulation.VirtualClock;
+
+/** What one process of Solo runs for one driver, as {@code solo.app.ControllerHalf} wires it. */
+final class AllControllers {
+    private final Notes notes = new Notes();
+    private final Map<String, csi.v1.CreateVolumeResponse> said = new HashMap<>();
+
+    private AllControllers() {}
+
+    /** A cluster with a kubelet, a driver that can do all that the three controllers ask for, and our rules. */
+    static Scenario scenario() {
+        AllControllers all = new AllControllers();
+        return Scenario.of(all::in)
+                .driver(AllControllers::driver)
+                .withKubernetes()
+                .with(Kubelet::new)
+                .invariants(TogetherInvariants.all());
+    }
+
+    private static ModelDriver driver(VirtualClock clock) {
+        return new ModelDriver(
+                clock,
+                EnumSet.of(PluginCapability.CONTROLLER_SERVICE),
+                EnumSet.of(
+                        ControllerCapability.CREATE_DELETE_VOLUME,
+                        ControllerCapability.PUBLISH_UNPUBLISH_VOLUME,
+                        ControllerCapability.EXPAND_VOLUME,
+                        ControllerCapability.MODIFY_VOLUME));
+    }
+
+    private List<Controller> in(SimulatedPorts ports) {
+        List<Controller> controllers = new ArrayList<>(provisioner(ports));
+        controllers.addAll(attacher(ports));
+        controllers.addAll(resizer(ports));
+        return controllers;
+    }
+
+    private List<Controller> provisioner(SimulatedPorts ports) {
+        var options = new ProvisioningOptions(
+                ModelDriver.NAME,
+                driver(new VirtualClock()).capabilities(),
+                "identity",
+                VolumeNaming.DEFAULT,
+                "",
+                Set.of(Feature.VOLUME_ATTRIBUTES_CLASS, Feature.ATTACHER_FINALIZER));
+        var calls = new VolumeCalls(new RpcDriver(new ConsistentAnswers(new InProcessCalls(ports.driver()), said)));
+        var all = new solo.provisioner.Ports(
+                ports.cluster(), ports.writes(), calls, ports.events(), ports.clock(), ports.leadership(), notes);
+        return new Provisioner(all, options, Provisioner.Tuning.DEFAULT, new PrometheusRegistry()).controllers();
+    }
+
+    private static List<Controller> attacher(SimulatedPorts ports) {
+        AttachingDriver driver = new AttachingDriver(
+                ModelDriver.NAME, driver(new VirtualClock()).capabilities(), "", ErrorCodes.RECORDED);
+        return Attacher.of(
+                        driver,
+                        ports.driver(),
+                        new solo.attacher.Ports(ports.cluster(), ports.writes(), ports.clock()),
+                        new AttacherOptions(10, Backoff.DEFAULT, Duration.ofMinutes(1), 0))
+                .controllers();
+    }
+
+    private static List<Controller> resizer(SimulatedPorts ports) {
+        return Resizer.of(
+                new ResizingDriver(
+                        ModelDriver.NAME,
+                        driver(new VirtualClock()).capabilities(),
+                        Backoff.DEFAULT.max(),
+                        PreResizeNote.ALWAYS,
+                        Metadata.LEFT_OUT),
+                new VolumeChanges(ports.driver(), ports.driver()),
+                new solo.resizer.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock()),
+                ResizerOptions.DEFAULT);
+    }
+
+    /** As safe as the Lease of decision 005, whose own requests the provisioner's simulation makes fail. */
+    private static final class Notes implements Unfinished {
+        private final Map<String, InBackground> claims = new TreeMap<>();
+
+        @Override
+        public void begun(InBackground claim) {
+            claims.put(claim.claim().uid(), claim);
+        }
+
+        @Override
+        public void ended(String claimUid) {
+            claims.remove(claimUid);
+        }
+
+        @Override
+        public void settled(String claimUid) {
+            claims.remove(claimUid);
+        }
+
+        @Override
+        public List<InBackground> left() {
+            return List.copyOf(claims.values());
+        }
+    }
+}
