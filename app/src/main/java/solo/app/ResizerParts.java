@@ -38,7 +38,7 @@ final class ResizerParts {
                 access.identity().name(),
                 access.capabilities(),
                 options.retry.max,
-                PreResizeNote.ALWAYS,
+                PreResizeNote.LAZILY,
                 flags.extraModifyMetadata ? Metadata.SENT : Metadata.LEFT_OUT);
         return Resizer.of(
                 driver,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import solo.csi.model.Code;
 import solo.csi.model.ControllerCapability;
 import solo.kube.ApiException.Failure;
 import solo.kube.Kinds;
+import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.Retry;
 import solo.resizer.model.ExpansionReason.NodeIsNext;
@@ -458,23 +460,59 @@ class ExpansionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ALWAYS, Delete, true",
-        "ALWAYS, Retain, true",
-        "WHERE_READ, Delete, false",
-        "WHERE_READ, Retain, true",
-        "NEVER, Delete, false",
-        "NEVER, Retain, false"
+        "ALWAYS, Delete, 3Gi, removed",
+        "ALWAYS, Retain, 3Gi, removed",
+        "LAZILY, Delete, 3Gi, left",
+        "LAZILY, Retain, 3Gi, removed",
+        "NEVER, Delete, , removed",
     })
-    void where_it_is_noted(PreResizeNote when, String policy, boolean noted) {
+    void where_it_is_noted_and_for_how_long(PreResizeNote when, String policy, @Nullable String noted, String then) {
         world.noting(when)
                 .with(
                         ResizerWorld.claim("3Gi", "5Gi"),
                         ResizerWorld.volume("3Gi").reclaimPolicy(policy));
+        world.grow();
+        assertThat(note()).isEqualTo(noted);
+
+        world.with(ResizerWorld.claim("5Gi", "5Gi"));
+        world.grow();
+
+        assertThat(note() == null ? "removed" : "left").isEqualTo(then);
+    }
+
+    @Test
+    void a_note_that_was_left_is_replaced_by_the_next_growth() {
+        world.noting(PreResizeNote.LAZILY)
+                .with(
+                        ResizerWorld.claim("5Gi", "9Gi"),
+                        ResizerWorld.volume("5Gi").reclaimPolicy("Delete").annotation(NOTE, "3Gi"));
 
         world.grow();
 
-        assertThat(world.volume().at("metadata", "annotations").textMap().containsKey(NOTE))
-                .isEqualTo(noted);
+        assertThat(note()).isEqualTo("5Gi");
+        assertThat(world.server.requests().writes()).isEqualTo(3);
+    }
+
+    @Test
+    void a_note_that_was_left_goes_when_its_volume_is_to_outlive_the_claim() {
+        world.noting(PreResizeNote.LAZILY)
+                .with(
+                        ResizerWorld.claim("5Gi", "5Gi"),
+                        ResizerWorld.volume("5Gi").reclaimPolicy("Delete").annotation(NOTE, "3Gi"));
+        world.grow();
+        assertThat(note()).isEqualTo("3Gi");
+        world.server.edit(
+                Kinds.VOLUME,
+                ObjectKey.cluster("pv"),
+                Edit.set("Retain", "spec", "persistentVolumeReclaimPolicy"));
+
+        world.grow();
+
+        assertThat(note()).isNull();
+    }
+
+    private @Nullable String note() {
+        return world.volume().at("metadata", "annotations").textMap().get(NOTE);
     }
 
     @Test

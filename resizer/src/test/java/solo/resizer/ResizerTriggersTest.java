@@ -133,6 +133,13 @@ class ResizerTriggersTest {
     }
 
     @Test
+    void a_volume_that_is_to_outlive_its_claim_is_looked_at() {
+        world.with(ResizerWorld.volume("3Gi").reclaimPolicy("Delete"));
+
+        assertThat(sizes).containsExactly(ResizerWorld.CLAIM);
+    }
+
+    @Test
     void the_end_of_a_pod_wakes_a_claim_that_the_driver_refused_for_its_sake() {
         world.with(Objects.pod("ns/p", "data"));
         world.with(Objects.pod("ns/p", "data").with("Succeeded", "status", "phase"));

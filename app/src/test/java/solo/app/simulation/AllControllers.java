@@ -105,7 +105,7 @@ final class AllControllers {
                         ModelDriver.NAME,
                         driver(new VirtualClock()).capabilities(),
                         Backoff.DEFAULT.max(),
-                        PreResizeNote.ALWAYS,
+                        PreResizeNote.LAZILY,
                         Metadata.LEFT_OUT),
                 new VolumeChanges(ports.driver(), ports.driver()),
                 new solo.resizer.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock()),

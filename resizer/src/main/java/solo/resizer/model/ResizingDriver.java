@@ -25,12 +25,18 @@ public record ResizingDriver(
         NONE
     }
 
-    /** The annotation volume.alpha.kubernetes.io/pre-resize-capacity (gate AnnotateFsResize). */
+    /**
+     * The annotation volume.alpha.kubernetes.io/pre-resize-capacity (gate AnnotateFsResize). It is written along with the
+     * new size of a volume that the node has yet to grow, and costs a write of its own only when it goes.
+     */
     public enum PreResizeNote {
-        /** On every volume that the node has yet to grow, as external-resizer does when the gate is on. */
+        /** Gone as soon as the claim has caught up, as external-resizer does when the gate is on. */
         ALWAYS,
-        /** Only on volumes that outlive their claim: nobody reads the note of one that is deleted with it. */
-        WHERE_READ,
+        /**
+         * The same where it is ever read, on volumes that outlive their claim. On others it stays until the next growth
+         * replaces it; external-resizer, if it takes over, cleans up at its first look.
+         */
+        LAZILY,
         NEVER
     }
 

@@ -41,9 +41,11 @@ public final class ClaimChange {
                 || (before.status().modifyVolume() != null && after.status().modifyVolume() == null);
     }
 
-    /** True when a volume appears or is bound anew. */
+    /** True when a volume appears, is bound anew, or is to outlive its claim. */
     public static boolean matters(@Nullable PersistentVolume before, PersistentVolume after) {
-        return before == null || !Objects.equals(before.claimRef(), after.claimRef());
+        return before == null
+                || !Objects.equals(before.claimRef(), after.claimRef())
+                || !before.reclaimPolicy().equals(after.reclaimPolicy());
     }
 
     private static boolean changedForAll(PersistentVolumeClaim before, PersistentVolumeClaim after) {

@@ -89,7 +89,7 @@ public final class ExpansionRules {
         PersistentVolumeClaim claim = view.claim();
         Quantity has = orZero(claim.status().capacity());
         Quantity ofVolume = orZero(volume.capacity());
-        if (has.compareTo(ofVolume) >= 0 && volume.meta().annotation(ResizerNames.PRE_RESIZE_CAPACITY) != null) {
+        if (PreResize.over(claim, volume, driver)) {
             return ExpansionDecision.run(new ForgetOldSize());
         }
         Quantity wanted = orZero(claim.spec().storage());
