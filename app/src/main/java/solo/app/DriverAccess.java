@@ -17,6 +17,7 @@ import solo.csi.Driver;
 import solo.csi.DriverConnection;
 import solo.csi.DriverProbe;
 import solo.csi.InProcessCalls;
+import solo.csi.LimitedCalls;
 import solo.csi.LoggedCalls;
 import solo.csi.MeasuredCalls;
 import solo.csi.RpcDriver;
@@ -39,6 +40,7 @@ final class DriverAccess implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DriverAccess.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final Calls calls;
     private final CallMetrics metrics;
@@ -67,6 +69,9 @@ final class DriverAccess implements AutoCloseable {
     static DriverAccess open(DriverOptions options, String nodeId, PrometheusRegistry registry)
             throws StartupProblem, InterruptedException {
         CallMetrics metrics = CallMetrics.ofCaller(registry);
+        if (options.maxCalls < 0) {
+            throw new StartupProblem("--max-driver-calls: " + options.maxCalls + " is less than 0");
+        }
         return switch (options.choice()) {
             case local -> bundled(options, nodeId, metrics);
             case socket -> onSocket(options, metrics);
@@ -79,7 +84,7 @@ final class DriverAccess implements AutoCloseable {
         try {
             LocalDriver driver = LocalDriver.open(
                     LocalDriverOptions.of(nodeId, options.stateDir).with(features));
-            return new DriverAccess(new InProcessCalls(driver), metrics, driver, null, () -> {});
+            return new DriverAccess(limited(new InProcessCalls(driver), options), metrics, driver, null, () -> {});
         } catch (IOException unusable) {
             throw new StartupProblem("--state-dir " + options.stateDir + ": " + unusable.getMessage(), unusable);
         } catch (CsiException refused) {
@@ -93,13 +98,18 @@ final class DriverAccess implements AutoCloseable {
         try {
             UnixSocket socket = socket(address);
             DriverConnection connection = DriverConnection.open(socket, ConnectionOptions.DEFAULT);
-            return new DriverAccess(connection.calls(), metrics, null, socket, connection::close);
+            return new DriverAccess(limited(connection.calls(), options), metrics, null, socket, connection::close);
         } catch (UnusableSocketException unusable) {
             throw new StartupProblem("--csi-address: " + unusable.getMessage(), unusable);
         } catch (CsiException refused) {
             throw new StartupProblem(
                     "the driver at " + address + " refuses to be asked who it is: " + refused.goText(), refused);
         }
+    }
+
+    /** One limit for all controllers; how long a call may wait for its turn is up to its own deadline. */
+    private static Calls limited(Calls calls, DriverOptions options) {
+        return options.maxCalls == 0 ? calls : new LimitedCalls(calls, options.maxCalls, LONGEST_WAIT);
     }
 
     private static UnixSocket socket(String address) throws StartupProblem {

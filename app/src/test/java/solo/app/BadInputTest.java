@@ -97,6 +97,14 @@ class BadInputTest {
     }
 
     @Test
+    void a_limit_of_calls_below_zero_is_refused() {
+        Said said = solo("node", "--max-driver-calls", "-1", "--kubelet-dir", folder.toString());
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.words()).contains("--max-driver-calls", "-1");
+    }
+
+    @Test
     void a_state_folder_that_is_a_file_is_refused() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         Said said = solo("node", "--state-dir", file.toString(), "--kubelet-dir", folder.toString());

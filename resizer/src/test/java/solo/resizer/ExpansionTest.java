@@ -502,9 +502,7 @@ class ExpansionTest {
         world.grow();
         assertThat(note()).isEqualTo("3Gi");
         world.server.edit(
-                Kinds.VOLUME,
-                ObjectKey.cluster("pv"),
-                Edit.set("Retain", "spec", "persistentVolumeReclaimPolicy"));
+                Kinds.VOLUME, ObjectKey.cluster("pv"), Edit.set("Retain", "spec", "persistentVolumeReclaimPolicy"));
 
         world.grow();
 

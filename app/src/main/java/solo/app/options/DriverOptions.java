@@ -50,6 +50,14 @@ public final class DriverOptions {
             description = "The bundled driver takes part in attaching (needs attachRequired in its CSIDriver).")
     public boolean attach;
 
+    @Option(
+            names = "--max-driver-calls",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Calls that the driver gets at once from all controllers together; 0 sets no limit."
+                    + " Default: ${DEFAULT-VALUE}.")
+    public int maxCalls;
+
     /** The choice after defaults. */
     public Choice choice() {
         if (driver != null) {

@@ -39,8 +39,10 @@ class BackendReturnsTest {
                             seed)
                     .run();
 
-            assertThat(returned).as("seed %d", seed).singleElement().satisfies(time -> assertThat(time)
-                    .isBetween(AWAY, AWAY.plus(NOTICED)));
+            assertThat(returned)
+                    .as("seed %d", seed)
+                    .singleElement()
+                    .satisfies(time -> assertThat(time).isBetween(AWAY, AWAY.plus(NOTICED)));
         }
     }
 
@@ -52,8 +54,7 @@ class BackendReturnsTest {
         for (int i = 0; i < EACH; i++) {
             world.server().add(Objects.claim("ns/new-" + i).storageClass("fast"));
             there(world, "used-" + i, "1Gi");
-            world.server()
-                    .put(Objects.pod("ns/pod-" + i, "used-" + i).with("node-a", "spec", "nodeName"));
+            world.server().put(Objects.pod("ns/pod-" + i, "used-" + i).with("node-a", "spec", "nodeName"));
             there(world, "small-" + i, "5Gi");
         }
         world.driver().calls().busyUntil(world.clock().now().plus(AWAY), Code.UNAVAILABLE);
@@ -82,8 +83,7 @@ class BackendReturnsTest {
                                 .count()
                         == EACH
                 && world.server().objects(Kinds.CLAIM).stream()
-                        .filter(claim ->
-                                claim.at("metadata", "name").text("").startsWith("small"))
+                        .filter(claim -> claim.at("metadata", "name").text("").startsWith("small"))
                         .allMatch(claim -> Sizes.has(claim) == 5L << 30);
     }
 }

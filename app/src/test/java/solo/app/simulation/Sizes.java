@@ -28,7 +28,8 @@ final class Sizes {
     }
 
     static long real(World world, Json volume) {
-        ModelVolume real = world.backend().volume(volume.at("spec", "csi", "volumeHandle").text(""));
+        ModelVolume real =
+                world.backend().volume(volume.at("spec", "csi", "volumeHandle").text(""));
         return real == null ? 0 : real.bytes();
     }
 

@@ -33,9 +33,7 @@ final class PreResize {
     static boolean over(PersistentVolumeClaim claim, PersistentVolume volume, ResizingDriver driver) {
         boolean read = driver.preResizeNote() != PreResizeNote.LAZILY
                 || !volume.reclaimPolicy().equals("Delete");
-        return read
-                && volume.meta().annotation(ResizerNames.PRE_RESIZE_CAPACITY) != null
-                && caughtUp(claim, volume);
+        return read && volume.meta().annotation(ResizerNames.PRE_RESIZE_CAPACITY) != null && caughtUp(claim, volume);
     }
 
     private static boolean caughtUp(PersistentVolumeClaim claim, PersistentVolume volume) {
