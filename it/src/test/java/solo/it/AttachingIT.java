@@ -3,8 +3,6 @@ package solo.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.storage.CSIDriver;
-import io.fabric8.kubernetes.api.model.storage.CSIDriverBuilder;
 import io.fabric8.kubernetes.api.model.storage.VolumeAttachment;
 import java.util.List;
 import java.util.Set;
@@ -20,42 +18,23 @@ import solo.app.options.SoloOptions;
 @ExtendWith(RealCluster.class)
 class AttachingIT {
 
-    private static final String DRIVER = "local.csi.solo";
     private static final String FINALIZER = "external-attacher/local-csi-solo";
 
     private final Bench bench;
-    private CSIDriver without;
+    private AttachRequired required;
 
     AttachingIT(Bench bench) {
         this.bench = bench;
     }
 
-    /** attachRequired cannot be changed, so the object is made anew. */
     @BeforeEach
     void the_driver_requires_attaching() {
-        without = bench.client().storage().v1().csiDrivers().withName(DRIVER).require();
-        replace(true);
+        required = new AttachRequired(bench);
     }
 
     @AfterEach
     void the_driver_is_as_before() {
-        replace(false);
-    }
-
-    private void replace(boolean attachRequired) {
-        var drivers = bench.client().storage().v1().csiDrivers();
-        drivers.withName(DRIVER).delete();
-        drivers.withName(DRIVER).waitUntilCondition(gone -> gone == null, 30, TimeUnit.SECONDS);
-        drivers.resource(new CSIDriverBuilder(without)
-                        .editMetadata()
-                        .withResourceVersion(null)
-                        .withUid(null)
-                        .endMetadata()
-                        .editSpec()
-                        .withAttachRequired(attachRequired)
-                        .endSpec()
-                        .build())
-                .create();
+        required.close();
     }
 
     private List<VolumeAttachment> attachments(String volume) {

@@ -34,6 +34,20 @@ public final class BenchCommand implements Callable<Integer> {
     private int claims;
 
     @Option(
+            names = "--attach",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Attach and detach so many volumes instead, without pods.")
+    private int attachments;
+
+    @Option(
+            names = "--expand",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Expand so many claims instead, or after that.")
+    private int expansions;
+
+    @Option(
             names = "--controller-manager-qps",
             paramLabel = "N",
             defaultValue = "2000",
@@ -60,17 +74,31 @@ public final class BenchCommand implements Callable<Integer> {
             options.driver.nodeId = running.nodeName();
             options.node.kubeletDir = running.kubeletDirectory();
             options.driver.stateDir = running.kubeletDirectory().resolve("solo");
+            // Only the bench's own attachments: pods of this driver wait for none.
+            options.driver.attach |= attachments > 0;
             Verbosity.toFile(cluster.state().resolveSibling("bench.log"));
             try (SoloProcess solo = SoloProcess.start(Set.of(Role.CONTROLLER, Role.NODE), options)) {
                 solo.awaitReady();
                 for (int round = 1; round <= rounds; round++) {
                     terminal.say("round " + round + " of " + rounds);
-                    new ProvisioningBench(client, claims, terminal::say).run();
+                    round(client, running.nodeName(), terminal);
                 }
             }
             return 0;
         } catch (ClusterException problem) {
             throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
+        }
+    }
+
+    private void round(KubernetesClient client, String node, Terminal terminal) throws InterruptedException {
+        if (attachments > 0) {
+            new AttachingBench(client, node, terminal::say).run(attachments);
+        }
+        if (expansions > 0) {
+            new ExpandingBench(client, terminal::say).run(expansions);
+        }
+        if (attachments == 0 && expansions == 0) {
+            new ProvisioningBench(client, claims, terminal::say).run();
         }
     }
 }

@@ -2,13 +2,9 @@ package solo.it.bench;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Many claims at once. Two rates, told apart: claim → PV written is ours; claim → Bound also waits for the
@@ -20,7 +16,6 @@ final class ProvisioningBench {
     private static final String VOLUMES = "/api/v1/persistentvolumes";
     private static final String BOUND = "\"phase\":\"Bound\"";
     private static final String DELETED = "{\"type\":\"DELETED\"";
-    private static final int CREATORS = 16;
 
     private final KubernetesClient client;
     private final int claims;
@@ -53,25 +48,12 @@ final class ProvisioningBench {
         delete();
     }
 
-    private void createClaims() throws InterruptedException {
-        HttpClient http = client.getHttpClient();
-        String uri = client.getMasterUrl().toString().replaceFirst("/$", "") + claimsPath();
-        try (ExecutorService creators = Executors.newFixedThreadPool(CREATORS)) {
-            for (int i = 0; i < claims; i++) {
-                HttpRequest request = http.newHttpRequestBuilder()
-                        .uri(uri)
-                        .post("application/json", claim("claim-" + i))
-                        .build();
-                creators.execute(
-                        () -> created(http.sendAsync(request, byte[].class).join()));
-            }
-        }
-    }
-
-    private static void created(HttpResponse<byte[]> answer) {
-        if (!answer.isSuccessful()) {
-            throw new IllegalStateException("a claim was refused: " + answer.code() + " " + answer.message());
-        }
+    private void createClaims() {
+        Burst.send(
+                client,
+                IntStream.range(0, claims)
+                        .mapToObj(i -> Burst.Call.create(claimsPath(), claim("claim-" + i)))
+                        .toList());
     }
 
     private void delete() throws InterruptedException {
@@ -97,9 +79,7 @@ final class ProvisioningBench {
     }
 
     private String rate(String what, long start, long end) {
-        double seconds = (end - start) / 1e9;
-        return String.format(
-                Locale.ROOT, "%-50s %5d in %6.2f s = %6.1f a second", what, claims, seconds, claims / seconds);
+        return Burst.rate(what, claims, start, end);
     }
 
     private String claim(String name) {
