@@ -42,11 +42,20 @@ public final class KubernetesConnection implements AutoCloseable {
 
     /**
      * @param kubeconfig from the command line, or null to look in the usual places
+     * @param master the server's address if it is another than the kubeconfig says, or null
      * @param rate a fixed limit besides the adaptive one, or null for none
      * @param version of Solo, for the user agent
      */
     public record Options(
-            @Nullable Path kubeconfig, @Nullable Rate rate, String version) {}
+            @Nullable Path kubeconfig,
+            @Nullable String master,
+            @Nullable Rate rate,
+            String version) {
+
+        public Options(@Nullable Path kubeconfig, @Nullable Rate rate, String version) {
+            this(kubeconfig, null, rate, version);
+        }
+    }
 
     private final KubernetesClient client;
     private final LimitedRequests limited;
@@ -70,6 +79,9 @@ public final class KubernetesConnection implements AutoCloseable {
             throws ConnectionProblem {
         Kubeconfig kubeconfig = Kubeconfig.find(options.kubeconfig(), environment, home);
         Config config = kubeconfig.config();
+        if (options.master() != null) {
+            config.setMasterUrl(options.master().endsWith("/") ? options.master() : options.master() + "/");
+        }
         config.setUserAgent("solo/" + options.version());
         // Watches then share the HTTP/2 connection instead of opening a WebSocket each.
         config.setOnlyHttpWatches(true);
@@ -108,6 +120,25 @@ public final class KubernetesConnection implements AutoCloseable {
     /** The write port, open only while {@code leadership} holds. */
     public Writes writes(Leadership leadership) {
         return new FencedWrites(new ApiWrites(limited, cluster), leadership);
+    }
+
+    /** The same port for work that has to stay below a rate of its own. */
+    public Writes writes(Leadership leadership, Rate rate) {
+        Requests slower = new LimitedRequests(requests(client, REQUEST_TIMEOUT), limit, bucket(rate));
+        return new FencedWrites(new ApiWrites(slower, cluster), leadership);
+    }
+
+    /** Whether we may list a kind in all namespaces; a kind that is not served cannot be listed either. */
+    public boolean mayList(Kind.Resource resource) throws ApiException {
+        try {
+            var _ = limited.send(ApiRequest.get(ApiRequest.collection(resource, "") + "?limit=1"));
+            return true;
+        } catch (ApiException e) {
+            if (e.failure() == Failure.FORBIDDEN || e.failure() == Failure.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Whether the server serves a kind in this version (a CRD may be missing, an API may be newer than the server). */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solo.kube.Clock;
+import solo.kube.Kinds;
 import solo.kube.fabric8.KubernetesConnection.Options;
 import solo.kube.fabric8.LeaseOptions.Timing;
 
@@ -101,6 +102,34 @@ class KubernetesConnectionTest {
             server.refuse(401, "Unauthorized");
             assertThat(problem(Kubeconfigs.write(home, server.uri()), Map.of()))
                     .contains("does not accept the credentials of --kubeconfig");
+        }
+    }
+
+    @Test
+    void the_address_on_the_command_line_is_asked_with_the_credentials_of_the_kubeconfig() throws Exception {
+        try (FakeApiServer named = new FakeApiServer();
+                FakeApiServer meant = new FakeApiServer()) {
+            Path config = Kubeconfigs.write(home, named.uri());
+            Options options = new Options(config, meant.uri().toString(), null, "test");
+            KubernetesConnection.open(options, Map.of(), home).close();
+            assertThat(named.seen("POST")).isEmpty();
+            assertThat(meant.seen("POST")).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_may_not_be_listed_and_what_is_not_there_is_found_out_by_listing_one() throws Exception {
+        try (FakeApiServer server = new FakeApiServer();
+                KubernetesConnection connection = open(Kubeconfigs.write(home, server.uri()))) {
+            assertThat(connection.mayList(Kinds.SNAPSHOT.resource())).isTrue();
+            assertThat(server.seen("GET"))
+                    .last()
+                    .satisfies(request -> assertThat(request.path())
+                            .isEqualTo("/apis/snapshot.storage.k8s.io/v1/volumesnapshots?limit=1"));
+            server.refuse(403, "Forbidden");
+            assertThat(connection.mayList(Kinds.SNAPSHOT.resource())).isFalse();
+            server.refuse(404, "NotFound");
+            assertThat(connection.mayList(Kinds.SNAPSHOT.resource())).isFalse();
         }
     }
 
