@@ -5,9 +5,11 @@ import csi.v1.GetPluginCapabilitiesRequest;
 import csi.v1.GetPluginInfoRequest;
 import csi.v1.GroupControllerGetCapabilitiesRequest;
 import csi.v1.NodeGetCapabilitiesRequest;
+import csi.v1.NodeGetInfoRequest;
 import csi.v1.ProbeRequest;
 import csi.v1.ProbeResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +19,9 @@ import solo.csi.model.DriverCapabilities;
 import solo.csi.model.DriverIdentity;
 import solo.csi.model.GroupCapability;
 import solo.csi.model.NodeCapability;
+import solo.csi.model.NodeInfo;
 import solo.csi.model.PluginCapability;
+import solo.csi.model.Topology;
 
 /** What every half asks a driver at its start: is it ready, who is it, what can it do. */
 public final class DriverProbe {
@@ -72,6 +76,15 @@ public final class DriverProbe {
     public static Set<NodeCapability> nodeCapabilities(Driver driver) throws CsiException {
         return CapabilityMessages.node(
                 driver.node().nodeGetCapabilities(NodeGetCapabilitiesRequest.getDefaultInstance()));
+    }
+
+    public static NodeInfo nodeInfo(Driver driver) throws CsiException {
+        var answer = driver.node().nodeGetInfo(NodeGetInfoRequest.getDefaultInstance());
+        return new NodeInfo(
+                answer.getNodeId(),
+                answer.hasAccessibleTopology()
+                        ? TopologyMessages.toRecord(answer.getAccessibleTopology())
+                        : Topology.of(Map.of()));
     }
 
     private static boolean isReady(Driver driver) throws CsiException {
