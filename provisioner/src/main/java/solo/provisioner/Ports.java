@@ -15,4 +15,10 @@ public record Ports(
         Events events,
         Clock clock,
         Leadership leadership,
-        Unfinished unfinished) {}
+        Unfinished unfinished) {
+
+    /** The same ports with another way to write. */
+    public Ports with(Writes other) {
+        return new Ports(cluster, other, driver, events, clock, leadership, unfinished);
+    }
+}

@@ -485,6 +485,13 @@ class DataSourceTest {
             assertThat(situation.effects()).containsExactly(new ReadSnapshot(new ObjectKey("ns", "s")));
         }
 
+        @Test
+        void an_empty_namespace_is_the_claims_own_and_needs_no_feature() {
+            source("snapshot.storage.k8s.io", "VolumeSnapshot", "s", "");
+
+            assertThat(situation.effects()).containsExactly(new ReadSnapshot(new ObjectKey("ns", "s")));
+        }
+
         @ParameterizedTest
         @CsvSource({
             "other, ns,    snapshot.storage.k8s.io, VolumeSnapshot,        '',  true",

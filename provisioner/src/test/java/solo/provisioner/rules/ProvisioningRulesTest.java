@@ -231,6 +231,7 @@ class ProvisioningRulesTest {
     void preparation_never_ends_what_may_go_on_at_the_driver() {
         for (ProvisioningReason reason : List.of(
                 new SelectorSet(),
+                new OtherProvisioner(""),
                 new NotCapable("x", "y"),
                 new SecretMissing(new ObjectKey("n", "s")),
                 new BadSecretReference("k", "w"),
