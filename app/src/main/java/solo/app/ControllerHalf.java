@@ -3,6 +3,7 @@ package solo.app;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import solo.app.options.ControllerChoice;
 import solo.app.options.ControllerName;
@@ -30,7 +31,7 @@ import solo.kube.fabric8.LeaseNames;
 import solo.kube.fabric8.LeaseOptions;
 import solo.kube.fabric8.LeaseOptions.Timing;
 
-/** What runs once per driver: the connection to the API server, the lease, the controllers. */
+/** The connection to the API server, the lease, and the controllers of the duties that this process has. */
 final class ControllerHalf implements AutoCloseable {
 
     private final KubernetesConnection connection;
@@ -52,7 +53,7 @@ final class ControllerHalf implements AutoCloseable {
         this.runtime = runtime;
     }
 
-    static ControllerHalf start(DriverAccess access, SoloOptions options, PrometheusRegistry registry)
+    static ControllerHalf start(DriverAccess access, Set<Duty> duties, SoloOptions options, PrometheusRegistry registry)
             throws StartupProblem {
         KubernetesConnection connection = connect(options);
         try {
@@ -62,29 +63,33 @@ final class ControllerHalf implements AutoCloseable {
             Backoff backoff = new Backoff(options.retry.start, options.retry.max);
 
             ControllerChoice chosen = options.controllers.choice;
+            boolean central = duties.contains(Duty.ATTACH_AND_RESIZE);
             List<Controller> controllers = new ArrayList<>();
             Attacher attacher = null;
-            if (chosen.has(ControllerName.ATTACHER)) {
+            if (central && chosen.has(ControllerName.ATTACHER)) {
                 attacher = attacher(access, connection, options, leadership, backoff);
                 controllers.addAll(attacher.controllers());
             }
-            if (chosen.has(ControllerName.PROVISIONER)) {
+            if (duties.contains(Duty.PROVISION) && chosen.has(ControllerName.PROVISIONER)) {
                 controllers.addAll(ProvisionerParts.of(access, connection, options, leadership, events, registry)
                         .controllers());
             }
-            List<Controller> resizer = chosen.has(ControllerName.RESIZER)
+            List<Controller> resizer = central && chosen.has(ControllerName.RESIZER)
                     ? ResizerParts.of(access, connection, options, leadership, events)
                     : List.of();
             controllers.addAll(resizer);
-            if (chosen.has(ControllerName.HEALTH_MONITOR)) {
+            if (central && chosen.has(ControllerName.HEALTH_MONITOR)) {
                 controllers.addAll(HealthMonitorParts.of(access, connection, options, leadership, events));
             }
 
             // Each controller's events carry the Go sidecar's component; attachers send none of their own.
             Events fromProvisioner = events.as(ProvisionerParts.component(access));
             Events fromResizer = events.as(ResizerParts.component(access));
+            List<Controller> resizing = resizer;
             OutcomeReport report = new OutcomeReport(
-                    controller -> resizer.contains(controller) ? fromResizer : fromProvisioner, Clock.SYSTEM, registry);
+                    controller -> resizing.contains(controller) ? fromResizer : fromProvisioner,
+                    Clock.SYSTEM,
+                    registry);
             ControllerRuntime runtime = new ControllerRuntime(
                     connection.cluster(),
                     leadership,
@@ -110,8 +115,8 @@ final class ControllerHalf implements AutoCloseable {
         KubernetesConnection.Rate rate =
                 qps == null ? null : new KubernetesConnection.Rate(qps, options.kubernetes.burst);
         try {
-            return KubernetesConnection.open(
-                    new KubernetesConnection.Options(options.kubernetes.kubeconfig, rate, SoloVersion.text()));
+            return KubernetesConnection.open(new KubernetesConnection.Options(
+                    options.kubernetes.kubeconfig, options.kubernetes.master, rate, SoloVersion.text()));
         } catch (ConnectionProblem problem) {
             throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
         }
@@ -130,10 +135,10 @@ final class ControllerHalf implements AutoCloseable {
                 ErrorCodes.RECORDED);
         return Attacher.of(
                 driver,
-                access.forController(leadership, options.attacher.timeout),
+                access.forController(leadership, options.attacherTimeout()),
                 new Ports(connection.cluster(), connection.writes(leadership), Clock.SYSTEM),
                 new AttacherOptions(
-                        options.attacher.workers,
+                        options.attacherWorkers(),
                         backoff,
                         options.attacher.reconcileSync,
                         options.attacher.maxEntries));
@@ -144,7 +149,7 @@ final class ControllerHalf implements AutoCloseable {
             throws StartupProblem {
         ElectionOptions election = options.election;
         try {
-            String podNamespace = System.getenv("POD_NAMESPACE");
+            String podNamespace = options.environment("POD_NAMESPACE");
             String namespace = election.namespace != null
                     ? election.namespace
                     : podNamespace != null ? podNamespace : connection.namespace();
@@ -153,7 +158,7 @@ final class ControllerHalf implements AutoCloseable {
                             namespace,
                             LeaseNames.sanitize(options.controllers.choice.lease(
                                     access.identity().name())),
-                            LeaseNames.identity(System.getenv(), HostName.text()),
+                            LeaseNames.identity(options.environment, HostName.text()),
                             election.labels(),
                             new Timing(election.leaseDuration, election.renewDeadline, election.retryPeriod)),
                     registry);

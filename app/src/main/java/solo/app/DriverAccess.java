@@ -26,6 +26,7 @@ import solo.csi.UnixSocket;
 import solo.csi.UnusableSocketException;
 import solo.csi.model.DriverCapabilities;
 import solo.csi.model.DriverIdentity;
+import solo.csi.model.NodeInfo;
 import solo.driver.LocalDriver;
 import solo.driver.LocalDriverOptions;
 import solo.driver.LocalDriverOptions.Feature;
@@ -127,6 +128,11 @@ final class DriverAccess implements AutoCloseable {
 
     DriverCapabilities capabilities() {
         return capabilities;
+    }
+
+    /** What the driver says of the node it runs on. */
+    NodeInfo nodeInfo() throws CsiException {
+        return DriverProbe.nodeInfo(new RpcDriver(stack(calls, identity.name(), START_TIMEOUT)));
     }
 
     /** The driver object itself if it lives in this process. */

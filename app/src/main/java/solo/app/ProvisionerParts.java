@@ -1,18 +1,24 @@
 package solo.app;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import solo.app.options.ControllerName;
+import solo.app.options.FeatureGates;
+import solo.app.options.FeatureGates.Gate;
 import solo.app.options.ProvisionerOptions;
 import solo.app.options.SoloOptions;
 import solo.csi.model.ControllerCapability;
 import solo.kube.Backoff;
 import solo.kube.Clock;
+import solo.kube.Controller;
 import solo.kube.Leadership;
+import solo.kube.Writes;
 import solo.kube.fabric8.EventRecorder;
 import solo.kube.fabric8.KubernetesConnection;
 import solo.provisioner.Ports;
@@ -20,18 +26,21 @@ import solo.provisioner.Provisioner;
 import solo.provisioner.Unfinished;
 import solo.provisioner.csi.VolumeCalls;
 import solo.provisioner.model.Feature;
+import solo.provisioner.model.NodeDeployment;
 import solo.provisioner.model.ProvisioningOptions;
 import solo.provisioner.model.VolumeNaming;
 
-/** The provisioner, put together from flags. */
-final class ProvisionerParts {
+/**
+ * The provisioner, put together from flags.
+ *
+ * @param capacity the controller of capacity objects, null without --enable-capacity
+ */
+record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) {
 
     /** New at each start, as in Go: events of two runs can be told apart. */
     private static final String RUN = UUID.randomUUID().toString();
 
-    private ProvisionerParts() {}
-
-    static Provisioner of(
+    static ProvisionerParts of(
             DriverAccess access,
             KubernetesConnection connection,
             SoloOptions options,
@@ -39,34 +48,53 @@ final class ProvisionerParts {
             EventRecorder events,
             PrometheusRegistry registry)
             throws StartupProblem {
+        VolumeCalls driver = new VolumeCalls(access.forController(leadership, options.provisionerTimeout()));
+        NodeDeployment here = options.nodeDeployment.enabled ? NodeParts.here(access, options) : null;
         Ports ports = new Ports(
                 connection.cluster(),
                 connection.writes(leadership),
-                new VolumeCalls(access.forController(leadership, options.provisioner.timeout)),
+                driver,
                 events.as(component(access)),
                 Clock.SYSTEM,
                 leadership,
                 Unfinished.NOWHERE);
         try {
-            return new Provisioner(
+            ProvisioningOptions provisioning = new ProvisioningOptions(
+                    access.identity().name(),
+                    access.capabilities(),
+                    identity(access, here),
+                    new VolumeNaming(options.provisioner.volumeNamePrefix, options.provisioner.volumeNameUuidLength),
+                    options.provisioner.defaultFsType,
+                    features(access, connection, options),
+                    here);
+            Provisioner provisioner = new Provisioner(
                     ports,
-                    new ProvisioningOptions(
-                            access.identity().name(),
-                            access.capabilities(),
-                            identity(access),
-                            new VolumeNaming(
-                                    options.provisioner.volumeNamePrefix, options.provisioner.volumeNameUuidLength),
-                            options.provisioner.defaultFsType,
-                            features(access, options)),
+                    provisioning,
                     new Provisioner.Tuning(
-                            options.provisioner.workers,
-                            1,
+                            options.provisionerWorkers(),
+                            options.provisioner.cloningProtectionThreads,
                             new Backoff(options.retry.start, options.retry.max),
-                            Duration.ofMinutes(5)),
+                            options.provisioner.snapshotOrphanSweepInterval),
                     registry);
+            Ports slower = ports.with(capacityWrites(connection, options, leadership));
+            return new ProvisionerParts(
+                    provisioner,
+                    options.capacity.enabled ? CapacityParts.of(access, slower, options, here, registry) : null);
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    List<Controller> controllers() {
+        return Stream.concat(provisioner.controllers().stream(), Stream.ofNullable(capacity))
+                .toList();
+    }
+
+    private static Writes capacityWrites(KubernetesConnection connection, SoloOptions options, Leadership leadership) {
+        Double qps = options.capacity.qps;
+        return qps == null
+                ? connection.writes(leadership)
+                : connection.writes(leadership, new KubernetesConnection.Rate(qps, options.capacity.burst));
     }
 
     /** The source component of the provisioner's events: driver, host and run, as in Go. */
@@ -74,23 +102,34 @@ final class ProvisionerParts {
         return access.identity().name() + "_" + HostName.text() + "_" + RUN;
     }
 
-    /** Epoch milliseconds, a random number up to 9999, the driver: what a volume says of who made it. */
-    private static String identity(DriverAccess access) {
+    /** Epoch milliseconds, a random number up to 9999, the driver, a node: what a volume says of who made it. */
+    private static String identity(DriverAccess access, @Nullable NodeDeployment here) {
         return Clock.SYSTEM.now().toEpochMilli() + "-"
                 + ThreadLocalRandom.current().nextInt(10_000) + "-"
-                + access.identity().name();
+                + access.identity().name()
+                + (here == null ? "" : "-" + here.node());
     }
 
-    private static Set<Feature> features(DriverAccess access, SoloOptions all) {
-        ProvisionerOptions options = all.provisioner;
-        Set<Feature> features = EnumSet.of(Feature.TOPOLOGY, Feature.VOLUME_ATTRIBUTES_CLASS);
-        add(features, options.strictTopology, Feature.STRICT_TOPOLOGY);
-        add(features, options.immediateTopology, Feature.IMMEDIATE_TOPOLOGY);
-        add(features, options.extraCreateMetadata, Feature.EXTRA_CREATE_METADATA);
-        add(features, options.controllerPublishReadOnly, Feature.CONTROLLER_PUBLISH_READONLY);
-        add(features, options.preventVolumeModeConversion, Feature.PREVENT_VOLUME_MODE_CONVERSION);
+    private static Set<Feature> features(DriverAccess access, KubernetesConnection connection, SoloOptions options)
+            throws StartupProblem {
+        ProvisionerOptions flags = options.provisioner;
+        FeatureGates gates = options.gates();
+        ServedKinds served = new ServedKinds(connection, gates);
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        add(features, gates.on(Gate.TOPOLOGY), Feature.TOPOLOGY);
+        add(features, served.attributesClasses(), Feature.VOLUME_ATTRIBUTES_CLASS);
+        add(features, served.referenceGrants(), Feature.CROSS_NAMESPACE_DATA_SOURCE);
+        add(features, flags.strictTopology, Feature.STRICT_TOPOLOGY);
+        add(features, flags.immediateTopology, Feature.IMMEDIATE_TOPOLOGY);
+        add(features, flags.extraCreateMetadata, Feature.EXTRA_CREATE_METADATA);
+        add(features, flags.controllerPublishReadOnly, Feature.CONTROLLER_PUBLISH_READONLY);
+        add(features, flags.preventVolumeModeConversion, Feature.PREVENT_VOLUME_MODE_CONVERSION);
+        boolean restores = access.capabilities().has(ControllerCapability.CREATE_DELETE_SNAPSHOT)
+                && flags.snapshotOrphanSweepInterval.isPositive();
+        add(features, restores && served.snapshots(), Feature.SNAPSHOT_RELEASE);
         // Only where the attacher runs in this very process it surely takes the finalizer off again.
-        boolean attaches = all.controllers.choice.has(ControllerName.ATTACHER)
+        boolean attaches = options.controllers.choice.has(ControllerName.ATTACHER)
+                && !options.nodeDeployment.enabled
                 && access.capabilities().has(ControllerCapability.PUBLISH_UNPUBLISH_VOLUME);
         add(features, attaches, Feature.ATTACHER_FINALIZER);
         return features;

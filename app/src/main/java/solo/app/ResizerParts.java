@@ -3,11 +3,9 @@ package solo.app;
 import java.util.List;
 import solo.app.options.ResizerFlags;
 import solo.app.options.SoloOptions;
-import solo.kube.ApiException;
 import solo.kube.Backoff;
 import solo.kube.Clock;
 import solo.kube.Controller;
-import solo.kube.Kinds;
 import solo.kube.Leadership;
 import solo.kube.fabric8.EventRecorder;
 import solo.kube.fabric8.KubernetesConnection;
@@ -43,8 +41,8 @@ final class ResizerParts {
         return Resizer.of(
                 driver,
                 new VolumeChanges(
-                        access.forController(leadership, flags.resizeTimeout),
-                        access.forController(leadership, flags.modifyTimeout)),
+                        access.forController(leadership, options.resizeTimeout()),
+                        access.forController(leadership, options.modifyTimeout())),
                 new Ports(
                         connection.cluster(),
                         connection.writes(leadership),
@@ -54,23 +52,13 @@ final class ResizerParts {
                         flags.workers,
                         new Backoff(options.retry.start, options.retry.max),
                         flags.handleVolumeInUse ? VolumesInUse.HANDLED : VolumesInUse.NOT_HANDLED,
-                        classes(connection)));
+                        new ServedKinds(connection, options.gates()).attributesClasses()
+                                ? AttributesClasses.SERVED
+                                : AttributesClasses.NOT_SERVED));
     }
 
     /** The source component of the resizer's events, as in Go. */
     static String component(DriverAccess access) {
         return "external-resizer " + access.identity().name();
-    }
-
-    /** Servers before Kubernetes 1.34 do not serve the class in v1; a watch of it would never be filled. */
-    private static AttributesClasses classes(KubernetesConnection connection) throws StartupProblem {
-        try {
-            return connection.serves(Kinds.ATTRIBUTES_CLASS.resource())
-                    ? AttributesClasses.SERVED
-                    : AttributesClasses.NOT_SERVED;
-        } catch (ApiException refused) {
-            throw new StartupProblem(
-                    "cannot ask the API server which kinds it serves: " + refused.getMessage(), refused);
-        }
     }
 }

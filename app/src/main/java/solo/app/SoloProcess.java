@@ -33,7 +33,10 @@ public final class SoloProcess implements AutoCloseable {
     private final @Nullable NodeHalf node;
 
     private SoloProcess(Set<Role> roles, SoloOptions options) throws StartupProblem, InterruptedException {
+        Set<Duty> duties = Duty.of(roles, options.nodeDeployment.enabled);
+        check(duties, options);
         Verbosity.set(options.endpoint.verbosity);
+        options.notes().forEach(log::warn);
         PrometheusRegistry registry = new PrometheusRegistry();
         JvmMetrics.builder().register(registry);
         try {
@@ -44,11 +47,11 @@ public final class SoloProcess implements AutoCloseable {
             if (node != null) {
                 parts.push(new Part("node half", node));
             }
-            controller = roles.contains(Role.CONTROLLER) ? ControllerHalf.start(access, options, registry) : null;
+            controller = duties.isEmpty() ? null : ControllerHalf.start(access, duties, options, registry);
             if (controller != null) {
                 parts.push(new Part("controller half", controller));
             }
-            String address = options.endpoint.httpEndpoint;
+            String address = options.endpoint.address();
             if (address != null) {
                 parts.push(new Part("http", HttpEndpoint.open(address, handlers(options, registry))));
             }
@@ -77,8 +80,20 @@ public final class SoloProcess implements AutoCloseable {
         if (given != null) {
             return given;
         }
-        String node = System.getenv("NODE_NAME");
-        return node != null && !node.isEmpty() ? node : HostName.text();
+        String node = options.environment("NODE_NAME");
+        return node != null ? node : HostName.text();
+    }
+
+    private static void check(Set<Duty> duties, SoloOptions options) throws StartupProblem {
+        try {
+            options.check();
+        } catch (IllegalArgumentException wrong) {
+            throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
+        }
+        if (duties.contains(Duty.PROVISION)) {
+            NodeParts.check(options);
+            CapacityParts.check(options);
+        }
     }
 
     /** The driver without anything around it; for the tour and for tests. */

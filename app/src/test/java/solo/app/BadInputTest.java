@@ -179,4 +179,46 @@ class BadInputTest {
             assertThat(said.words()).contains("--http-endpoint and " + other.substring(0, other.indexOf('=')));
         }
     }
+
+    @Test
+    void numbers_and_times_that_would_stop_or_never_stop_the_work_are_refused() {
+        for (String bad : List.of(
+                "--worker-threads=0",
+                "--cloning-protection-threads=-1",
+                "--capacity-threads=many",
+                "--kube-api-capacity-burst=0",
+                "--capacity-poll-interval=0s",
+                "--node-deployment-base-delay=soon",
+                "--snapshot-orphan-sweep-interval=5")) {
+            Said said = solo("controller", bad);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.words()).contains(bad.substring(0, bad.indexOf('=')));
+        }
+    }
+
+    @Test
+    void flags_that_do_not_go_together_or_name_what_does_not_exist_are_told_before_anything_starts() {
+        for (List<String> bad : List.of(
+                List.of("controller", "--feature-gates=NoSuchGate=true"),
+                List.of("controller", "--logging-format=xml"),
+                List.of("controller", "--metrics-address=:1", "--http-endpoint=:2"),
+                List.of("controller", "--leader-election-labels=app"),
+                List.of("node", "--node-deployment", "--node-id=n", "--leader-election"))) {
+            Said said = solo(bad.toArray(String[]::new));
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.words()).contains(bad.get(1).split("=", 2)[0]);
+        }
+    }
+
+    @Test
+    void a_missing_variable_of_the_environment_is_named() {
+        Said node = solo("node", "--node-deployment");
+        node.isOneSentence();
+        assertThat(node.words()).contains("--node-deployment", "NODE_NAME");
+        Said capacity = solo("controller", "--enable-capacity");
+        capacity.isOneSentence();
+        assertThat(capacity.words()).contains("--enable-capacity", "NAMESPACE");
+    }
 }

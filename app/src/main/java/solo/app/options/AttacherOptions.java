@@ -1,6 +1,7 @@
 package solo.app.options;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How volumes are attached; names and defaults of external-attacher. */
@@ -8,19 +9,18 @@ public final class AttacherOptions {
 
     @Option(
             names = "--attacher-worker-threads",
-            defaultValue = "10",
+            converter = PositiveCount.class,
             paramLabel = "N",
-            description = "Attachments handled at once. Default: ${DEFAULT-VALUE}.")
-    public int workers = 10;
+            description = "Attachments handled at once. Default: --worker-threads, else 10.")
+    public @Nullable Integer workers;
 
     @Option(
             names = "--attacher-timeout",
-            defaultValue = "15s",
             converter = GoDuration.class,
             paramLabel = "TIME",
             description = "How long one ControllerPublishVolume or ControllerUnpublishVolume may take."
-                    + " Default: ${DEFAULT-VALUE}.")
-    public Duration timeout = Duration.ofSeconds(15);
+                    + " Default: --timeout, else 15s.")
+    public @Nullable Duration timeout;
 
     @Option(
             names = "--reconcile-sync",

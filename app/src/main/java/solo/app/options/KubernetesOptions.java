@@ -14,6 +14,12 @@ public final class KubernetesOptions {
     public @Nullable Path kubeconfig;
 
     @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "The API server's address, if it is another than the kubeconfig says.")
+    public @Nullable String master;
+
+    @Option(
             names = "--kube-api-qps",
             paramLabel = "N",
             description = "Fixed limit of API requests per second. Default: none, the rate adapts to the API server.")

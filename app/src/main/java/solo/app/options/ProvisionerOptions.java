@@ -1,6 +1,7 @@
 package solo.app.options;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How volumes are made; names and defaults of external-provisioner. */
@@ -8,18 +9,35 @@ public final class ProvisionerOptions {
 
     @Option(
             names = "--provisioner-worker-threads",
-            defaultValue = "100",
+            converter = PositiveCount.class,
             paramLabel = "N",
-            description = "Claims and volumes handled at once. Default: ${DEFAULT-VALUE}.")
-    public int workers = 100;
+            description = "Claims and volumes handled at once. Default: --worker-threads, else 100.")
+    public @Nullable Integer workers;
 
     @Option(
             names = "--provisioner-timeout",
-            defaultValue = "10s",
             converter = GoDuration.class,
             paramLabel = "TIME",
-            description = "How long one CreateVolume or DeleteVolume may take. Default: ${DEFAULT-VALUE}.")
-    public Duration timeout = Duration.ofSeconds(10);
+            description =
+                    "How long one CreateVolume, DeleteVolume or GetCapacity may take. Default: --timeout, else 10s.")
+    public @Nullable Duration timeout;
+
+    @Option(
+            names = "--cloning-protection-threads",
+            defaultValue = "1",
+            converter = PositiveCount.class,
+            paramLabel = "N",
+            description = "Sources of clones, and of restored snapshots, let go at once. Default: ${DEFAULT-VALUE}.")
+    public int cloningProtectionThreads = 1;
+
+    @Option(
+            names = "--snapshot-orphan-sweep-interval",
+            defaultValue = "5m",
+            converter = GoDuration.class,
+            paramLabel = "TIME",
+            description = "How often a snapshot that a claim still waits for is looked at again; 0 leaves the"
+                    + " finalizers of restored snapshots alone. Default: ${DEFAULT-VALUE}.")
+    public Duration snapshotOrphanSweepInterval = Duration.ofMinutes(5);
 
     @Option(
             names = "--volume-name-prefix",

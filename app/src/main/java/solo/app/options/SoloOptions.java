@@ -1,6 +1,12 @@
 package solo.app.options;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 
 /** Everything that can be set about a process, in the groups that {@code --help} shows. */
 public final class SoloOptions {
@@ -23,6 +29,12 @@ public final class SoloOptions {
     @ArgGroup(validate = false, heading = "%nProvisioning%n")
     public ProvisionerOptions provisioner = new ProvisionerOptions();
 
+    @ArgGroup(validate = false, heading = "%nStorage capacity%n")
+    public CapacityFlags capacity = new CapacityFlags();
+
+    @ArgGroup(validate = false, heading = "%nProvisioning on each node%n")
+    public NodeDeploymentFlags nodeDeployment = new NodeDeploymentFlags();
+
     @ArgGroup(validate = false, heading = "%nAttaching%n")
     public AttacherOptions attacher = new AttacherOptions();
 
@@ -32,9 +44,76 @@ public final class SoloOptions {
     @ArgGroup(validate = false, heading = "%nHealth of volumes%n")
     public HealthMonitorFlags healthMonitor = new HealthMonitorFlags();
 
+    @ArgGroup(validate = false, heading = "%nAll controllers%n")
+    public SharedFlags shared = new SharedFlags();
+
     @ArgGroup(validate = false, heading = "%nRetries%n")
     public RetryOptions retry = new RetryOptions();
 
     @ArgGroup(validate = false, heading = "%nWhat it tells about itself%n")
     public EndpointOptions endpoint = new EndpointOptions();
+
+    @Mixin
+    private final GoLoggingFlags logging = new GoLoggingFlags();
+
+    /** NODE_NAME, NAMESPACE and the like. */
+    public Map<String, String> environment = System.getenv();
+
+    /** A variable of the environment; null if it is not set or empty. */
+    public @Nullable String environment(String name) {
+        String value = environment.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    public Duration provisionerTimeout() {
+        return first(provisioner.timeout, shared.timeout, Duration.ofSeconds(10));
+    }
+
+    public int provisionerWorkers() {
+        return first(provisioner.workers, shared.workers, 100);
+    }
+
+    public Duration attacherTimeout() {
+        return first(attacher.timeout, shared.timeout, Duration.ofSeconds(15));
+    }
+
+    public int attacherWorkers() {
+        return first(attacher.workers, shared.workers, 10);
+    }
+
+    /** In external-resizer --timeout beats the other two wherever it is given. */
+    public Duration resizeTimeout() {
+        return first(shared.timeout, null, resizer.resizeTimeout);
+    }
+
+    public Duration modifyTimeout() {
+        return first(shared.timeout, null, resizer.modifyTimeout);
+    }
+
+    public FeatureGates gates() {
+        return FeatureGates.of(shared.featureGates);
+    }
+
+    /** Looks at what flags mean together; a sentence in an {@link IllegalArgumentException} says what is wrong. */
+    public void check() {
+        logging.check();
+        var _ = endpoint.address();
+        var _ = gates();
+        var _ = election.labels();
+    }
+
+    /** What was given and has no effect, a sentence each. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(logging.notes());
+        notes.addAll(endpoint.notes());
+        notes.addAll(gates().notes());
+        return notes;
+    }
+
+    private static <T> T first(@Nullable T one, @Nullable T other, T otherwise) {
+        if (one != null) {
+            return one;
+        }
+        return other == null ? otherwise : other;
+    }
 }
