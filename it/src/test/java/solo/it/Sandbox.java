@@ -110,6 +110,25 @@ final class Sandbox implements AutoCloseable {
                         TimeUnit.SECONDS);
     }
 
+    /** A pod that does nothing, in any namespace. */
+    static Pod sleeper(Bench bench, String namespace, String name) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(0L)
+                .addNewContainer()
+                .withName("shell")
+                .withImage(bench.cluster().shellImage())
+                .withImagePullPolicy("IfNotPresent")
+                .withCommand("/bin/sh", "-c", "sleep 3600")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
     /** A pod that runs the shell script with the claim mounted at /data. */
     void pod(String name, String claim, String script) {
         Pod pod = new PodBuilder()
