@@ -90,7 +90,7 @@ class NodeDeploymentIT {
                     .endsWith("-local.csi.solo-" + bench.cluster().nodeName());
             sandbox.deleteClaim("data");
             sandbox.awaitVolumeGone(volume.getMetadata().getName());
-            assertThat(node.volumes()).isEmpty();
+            assertThat(node.volumes()).doesNotContain(volume.getSpec().getCsi().getVolumeHandle());
         }
     }
 
@@ -102,6 +102,10 @@ class NodeDeploymentIT {
             sandbox.awaitRunning("writer");
             sandbox.request("data", "32Mi");
             sandbox.awaitCapacity("data", "32Mi");
+            String volume = sandbox.volumeOf("data").getMetadata().getName();
+            sandbox.deletePod("writer");
+            sandbox.deleteClaim("data");
+            sandbox.awaitVolumeGone(volume);
         }
     }
 
