@@ -85,11 +85,8 @@ final class ControllerHalf implements AutoCloseable {
             // Each controller's events carry the Go sidecar's component; attachers send none of their own.
             Events fromProvisioner = events.as(ProvisionerParts.component(access));
             Events fromResizer = events.as(ResizerParts.component(access));
-            List<Controller> resizing = resizer;
             OutcomeReport report = new OutcomeReport(
-                    controller -> resizing.contains(controller) ? fromResizer : fromProvisioner,
-                    Clock.SYSTEM,
-                    registry);
+                    controller -> resizer.contains(controller) ? fromResizer : fromProvisioner, Clock.SYSTEM, registry);
             ControllerRuntime runtime = new ControllerRuntime(
                     connection.cluster(),
                     leadership,
