@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import solo.app.dropin.DropIns;
+import solo.app.explain.ExplainCommand;
 
 /** The {@code solo} command: its subcommands, and how it says that it was called wrongly. */
 @Command(
@@ -52,7 +53,7 @@ public final class Solo implements Runnable {
     static CommandLine commandLine(List<Object> more) {
         CommandLine line = new CommandLine(new Solo());
         more.forEach(line::addSubcommand);
-        List.of(new AllCommand(), new ControllerCommand(), new NodeCommand()).forEach(line::addSubcommand);
+        List.of(new AllCommand(), new ControllerCommand(), new NodeCommand(), new ExplainCommand()).forEach(line::addSubcommand);
         DropIns.addTo(line);
         line.setParameterExceptionHandler(oneSentence());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * A CSI message as one line of JSON that is safe to log: every field that the specification marks as secret shows only
  * that it was there. Names and layout are those of csi-lib-utils' protosanitizer; long lists are summarised.
  */
-final class StrippedJson {
+public final class StrippedJson {
     private static final String STRIPPED = "\"***stripped***\"";
     private static final int LONGEST_LIST = 20;
 
@@ -20,7 +20,7 @@ final class StrippedJson {
 
     private StrippedJson() {}
 
-    static String of(Message message) {
+    public static String of(Message message) {
         var stripped = new StrippedJson();
         stripped.message(message);
         return stripped.json.toString();

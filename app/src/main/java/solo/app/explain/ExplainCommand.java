@@ -1,0 +1,142 @@
+package solo.app.explain;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import solo.app.SoloVersion;
+import solo.app.StartupProblem;
+import solo.app.options.KubernetesOptions;
+import solo.kube.ApiException;
+import solo.kube.Clock;
+import solo.kube.Cluster;
+import solo.kube.Kinds;
+import solo.kube.fabric8.ConnectionProblem;
+import solo.kube.fabric8.KubernetesConnection;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.PersistentVolumeClaim;
+
+/** {@code solo explain}. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        versionProvider = SoloVersion.class,
+        sortOptions = false,
+        description = "Says how far a claim or volume has come, what it waits for, who must act, and what Solo would do"
+                + " next. Changes nothing.",
+        footer = {"", "Exit codes: 0 explained, 1 no such object or no answer from the cluster, 2 wrong usage."})
+public final class ExplainCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What can be explained. */
+    public enum Explained {
+        pvc,
+        pv
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private final KubernetesOptions kubernetes = new KubernetesOptions();
+
+    @Parameters(index = "0", paramLabel = "pvc|pv", description = "What kind of object.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Explained kind;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Its name; left out with -f.")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            description = "The claim's namespace. Default: the kubeconfig's.")
+    private @Nullable String namespace;
+
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "FILE",
+            description = "A claim that is not in the cluster: shows the CreateVolume it would make (a dry run).")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--node",
+            paramLabel = "NAME",
+            description = "With -f: the node that the scheduler would choose, for a class that waits for a consumer.")
+    private @Nullable String node;
+
+    @Option(
+            names = "--controller",
+            paramLabel = "URL",
+            description = "The running controller's --http-endpoint, asked for the next attempt, for example"
+                    + " http://127.0.0.1:8080.")
+    private @Nullable String controller;
+
+    @Override
+    public Integer call() throws StartupProblem, InterruptedException {
+        if ((name == null) == (file == null) || (file != null && kind != Explained.pvc)) {
+            throw new ParameterException(
+                    spec.commandLine(), "give the name of a claim or volume, or a claim's file with -f");
+        }
+        RunningController running = controller == null ? null : RunningController.at(controller);
+        try (KubernetesConnection connection = KubernetesConnection.open(
+                new KubernetesConnection.Options(kubernetes.kubeconfig, null, SoloVersion.text()))) {
+            return explain(connection, running);
+        } catch (ConnectionProblem problem) {
+            throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
+        } catch (ApiException refused) {
+            throw new StartupProblem("the cluster cannot be read: " + refused.getMessage(), refused);
+        }
+    }
+
+    private int explain(KubernetesConnection connection, @Nullable RunningController running)
+            throws ApiException, StartupProblem, InterruptedException {
+        String where = namespace == null ? connection.namespace() : namespace;
+        ClaimFile given = file == null ? null : new ClaimFile(file, where, node);
+        Map<String, Object> object = given == null ? null : given.read();
+        Cluster cluster = connection.cluster();
+        Explainer explainer = new Explainer(
+                cluster,
+                Clock.SYSTEM,
+                connection.serves(Kinds.ATTRIBUTES_CLASS.resource())
+                        ? Served.ATTRIBUTES_CLASSES
+                        : Served.NO_ATTRIBUTES_CLASSES);
+        List<String> missing = cluster.awaitSynced(PATIENCE);
+        if (!missing.isEmpty()) {
+            throw new StartupProblem("the cluster could not be read within " + PATIENCE.toSeconds() + " s: "
+                    + String.join("; ", missing));
+        }
+        Explainer.Answer answer;
+        if (given != null && object != null) {
+            PersistentVolumeClaim claim = given.handedOver(object, cluster);
+            answer = explainer.dryRun(claim);
+        } else if (kind == Explained.pvc) {
+            answer = explainer.claim(new ObjectKey(where, String.valueOf(name)));
+        } else {
+            answer = explainer.volume(String.valueOf(name));
+        }
+        if (answer == null) {
+            throw new StartupProblem("there is no " + kind + " " + name
+                    + (kind == Explained.pvc ? " in namespace " + where + "; -n names another" : ""));
+        }
+        spec.commandLine()
+                .getOut()
+                .print(ExplanationText.of(
+                        answer,
+                        Told.lastWarning(cluster, answer.uid()),
+                        running == null ? null : running.waiting(List.of(answer.uid(), answer.subject().split(" ")[1]))));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}

@@ -1,0 +1,86 @@
+package solo.app.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import solo.kube.ApiException;
+import solo.kube.Clock;
+import solo.kube.Cluster;
+import solo.kube.Kinds;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.PersistentVolume;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.VolumeAttachment;
+
+/** Explains one object of a cluster. Reads only. */
+final class Explainer {
+
+    /** @param subject what it is about, for example {@code claim default/data} */
+    record Answer(String subject, String uid, Explanation explanation) {}
+
+    private final Cluster cluster;
+    private final Clock clock;
+    private final Served served;
+
+    Explainer(Cluster cluster, Clock clock, Served served) {
+        this.cluster = cluster;
+        this.clock = clock;
+        this.served = served;
+        // Asked for now, so that they are filled when the questions come.
+        List.of(Kinds.CLAIM, Kinds.VOLUME, Kinds.STORAGE_CLASS, Kinds.NODE, Kinds.CSI_NODE, Kinds.ATTACHMENT, Kinds.POD)
+                .forEach(cluster::store);
+        var _ = cluster.store(Told.KIND);
+        if (served == Served.ATTRIBUTES_CLASSES) {
+            var _ = cluster.store(Kinds.ATTRIBUTES_CLASS);
+        }
+    }
+
+    /** Null if there is no such claim. */
+    @Nullable
+    Answer claim(ObjectKey key) throws ApiException, InterruptedException {
+        PersistentVolumeClaim claim = cluster.store(Kinds.CLAIM).get(key);
+        return claim == null ? null : claim(claim);
+    }
+
+    private Answer claim(PersistentVolumeClaim claim) throws ApiException, InterruptedException {
+        ClaimSituation situation = ClaimSituation.of(cluster, claim);
+        DriverFacts driver = DriverFacts.of(cluster, situation.driver());
+        Rehearsals rehearsals = new Rehearsals(cluster, driver, clock, served);
+        List<Rehearsal> attachments = new ArrayList<>();
+        for (VolumeAttachment attachment : situation.attachments().values()) {
+            attachments.addAll(rehearsals.of(Kinds.ATTACHMENT, attachment));
+        }
+        return new Answer(
+                "claim " + claim.key(),
+                claim.uid(),
+                new ClaimExplanation(situation, driver, rehearsals.of(Kinds.CLAIM, claim), attachments).explain());
+    }
+
+    /** A volume that belongs to a living claim is explained by its claim. Null if there is no such volume. */
+    @Nullable
+    Answer volume(String name) throws ApiException, InterruptedException {
+        PersistentVolume volume = cluster.store(Kinds.VOLUME).get(ObjectKey.cluster(name));
+        if (volume == null) {
+            return null;
+        }
+        if (volume.claimRef() != null && !volume.meta().deleting()) {
+            PersistentVolumeClaim claim =
+                    cluster.store(Kinds.CLAIM).get(volume.claimRef().key());
+            if (claim != null && claim.uid().equals(volume.claimRef().uid())) {
+                return claim(claim);
+            }
+        }
+        DriverFacts driver = DriverFacts.of(
+                cluster, volume.csi() == null ? "" : volume.csi().driver());
+        return new Answer(
+                "volume " + name,
+                volume.meta().uid(),
+                VolumeExplanation.of(
+                        volume, new Rehearsals(cluster, driver, clock, served).of(Kinds.VOLUME, volume)));
+    }
+
+    /** What a claim from a file would ask the driver for, or why it would not. */
+    Answer dryRun(PersistentVolumeClaim claim) throws ApiException, InterruptedException {
+        return new Explainer(new WithClaim(cluster, claim), clock, served).claim(claim);
+    }
+}

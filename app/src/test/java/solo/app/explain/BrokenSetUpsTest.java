@@ -1,0 +1,322 @@
+package solo.app.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import solo.kube.ApiException;
+import solo.kube.Kinds;
+import solo.kube.Kind.Resource;
+import solo.kube.Kind.Scope;
+import solo.kube.model.Actor;
+import solo.kube.model.ObjectKey;
+import solo.simulation.ClaimBuilder;
+import solo.simulation.ModelDriver;
+import solo.simulation.ObjectBuilder;
+import solo.simulation.Objects;
+import solo.simulation.SimulatedApiServer;
+import solo.simulation.SimulatedCluster;
+import solo.simulation.StorageClassBuilder;
+import solo.simulation.VirtualClock;
+import solo.simulation.VolumeBuilder;
+
+/** Set-ups as people break them, each with the stage, the cause and who must act. */
+class BrokenSetUpsTest {
+
+    private static final String DRIVER = ModelDriver.NAME;
+
+    /** @param says a part of the sentence that names the cause */
+    record SetUp(
+            String name, Stage stage, @Nullable Actor actor, String says, List<ObjectBuilder<?>> objects) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<SetUp> pending() {
+        return List.of(
+                set("the class does not exist", Stage.WAITS_FOR_CLASS, Actor.ADMINISTRATOR, "StorageClass fast does not")
+                        .with(claim()),
+                set("no class and no default", Stage.WAITS_FOR_CLASS, Actor.USER, "no default one")
+                        .with(claim().without("spec", "storageClassName")),
+                set("two default classes", Stage.WAITS_FOR_CLASS, Actor.KUBERNETES, "it takes the newest")
+                        .with(claim().without("spec", "storageClassName"), byDefault("one"), byDefault("two")),
+                set("class \"\"", Stage.WAITS_FOR_VOLUME, Actor.ADMINISTRATOR, "made by hand")
+                        .with(claim().storageClass("")),
+                set("a class that makes no volumes", Stage.WAITS_FOR_VOLUME, Actor.ADMINISTRATOR, "makes no volumes")
+                        .with(claim(), fast().provisioner("kubernetes.io/no-provisioner")),
+                set("late binding without a pod", Stage.WAITS_FOR_NODE, Actor.USER, "no pod uses the claim")
+                        .with(claim(), late()),
+                set("a pod that names its node itself", Stage.WAITS_FOR_NODE, Actor.USER, "spec.nodeName")
+                        .with(claim(), late(), pod().with("node", "spec", "nodeName")),
+                set("a pod that fits nowhere", Stage.WAITS_FOR_NODE, Actor.ADMINISTRATOR, "0/3 nodes are available")
+                        .with(claim(), late(), unschedulable()),
+                set("the claim is not handed over", Stage.PREPARING, Actor.KUBERNETES, "has not handed the claim")
+                        .with(claim(), fast()),
+                set("a volume asked by name that is not there", Stage.WAITS_FOR_VOLUME, Actor.USER, "there is none")
+                        .with(claim().with("pv", "spec", "volumeName")),
+                set("a volume asked by name that is another's", Stage.WAITS_FOR_VOLUME, Actor.ADMINISTRATOR, "belongs to")
+                        .with(claim().with("pv", "spec", "volumeName"), volume().claimRef("default/other", "u-other")),
+                set("the claim was made anew under its name", Stage.WAITS_FOR_VOLUME, Actor.ADMINISTRATOR, "earlier life")
+                        .with(claim().with("pv", "spec", "volumeName"), volume().claimRef("default/data", "u-before")),
+                set("a volume asked by name is of another class", Stage.WAITS_FOR_VOLUME, Actor.USER, "of class 'slow'")
+                        .with(claim().with("pv", "spec", "volumeName"), volume().storageClass("slow")),
+                set("nobody knows the driver", Stage.WAITS_FOR_DRIVER, Actor.ADMINISTRATOR, "no CSIDriver object")
+                        .with(claim().provisioner("gone.example.org"), fast().provisioner("gone.example.org")),
+                set("a parameter of the reserved kind", Stage.PREPARING, Actor.ADMINISTRATOR, "csi.storage.k8s.io/nonsense")
+                        .with(handed(), fast().parameter("csi.storage.k8s.io/nonsense", "x"), node()),
+                set("the provisioning secret is missing", Stage.PREPARING, Actor.ADMINISTRATOR, "keys")
+                        .with(
+                                handed(),
+                                fast().parameter("csi.storage.k8s.io/provisioner-secret-name", "keys")
+                                        .parameter("csi.storage.k8s.io/provisioner-secret-namespace", "default"),
+                                node()),
+                set("the snapshot is missing", Stage.PREPARING, Actor.USER, "snap")
+                        .with(handed().fromSnapshot("snap"), fast(), node()),
+                set("the snapshot is not ready", Stage.PREPARING, Actor.USER, "snap")
+                        .with(
+                                handed().fromSnapshot("snap"),
+                                fast(),
+                                node(),
+                                Objects.snapshot("default/snap").with(false, "status", "readyToUse"),
+                                Objects.contentOf("default/snap", "handle")),
+                set("the claim is smaller than its snapshot", Stage.PREPARING, Actor.USER, "snap")
+                        .with(
+                                handed().fromSnapshot("snap").size("1Mi"),
+                                fast(),
+                                node(),
+                                Objects.snapshot("default/snap"),
+                                Objects.contentOf("default/snap", "handle")),
+                set("the clone's source is missing", Stage.PREPARING, Actor.USER, "source")
+                        .with(handed().fromClaim("source"), fast(), node()),
+                set("the clone's source is not bound", Stage.PREPARING, Actor.USER, "source")
+                        .with(
+                                handed().fromClaim("source"),
+                                fast(),
+                                node(),
+                                Objects.claim("default/source").storageClass("fast")),
+                set("a selector", Stage.PREPARING, Actor.USER, "selector")
+                        .with(handed().with(Map.of("a", "b"), "spec", "selector", "matchLabels"), fast(), node()),
+                set("the claim is kept by a pod", Stage.DELETING, Actor.USER, "still used by pod web")
+                        .with(claim().finalizer("kubernetes.io/pvc-protection").deleting(), fast(), pod()),
+                set("the volume went away", Stage.LOST, Actor.ADMINISTRATOR, "does not exist any more")
+                        .with(claim().phase("Lost").with("pv", "spec", "volumeName")));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"pending", "bound"})
+    void the_cause_is_named_and_who_must_act(SetUp set) throws ApiException, InterruptedException {
+        Explanation told = explain(set.objects());
+        assertThat(told.why()).contains(set.says());
+        assertThat(told.stage()).isEqualTo(set.stage());
+        assertThat(told.actor()).isEqualTo(set.actor());
+    }
+
+    static List<SetUp> bound() {
+        return List.of(
+                set("no node for a bound claim's pod", Stage.WAITS_FOR_NODE, Actor.KUBERNETES, "0/3 nodes")
+                        .with(boundClaim(), volume(), fast(), node(), unschedulable()),
+                set("attached elsewhere", Stage.ATTACHING, Actor.KUBERNETES, "still attached to node other")
+                        .with(
+                                boundClaim(),
+                                volume(),
+                                fast(),
+                                node(),
+                                onNode(),
+                                Objects.attachment("va").volume("pv").node("other").attached()),
+                set("not asked to be attached yet", Stage.ATTACHING, Actor.KUBERNETES, "asks for it to be attached")
+                        .with(boundClaim(), volume(), fast(), node(), onNode()),
+                set("the driver is not on the node", Stage.ATTACHING, Actor.KUBERNETES, "node")
+                        .with(
+                                boundClaim(),
+                                volume(),
+                                fast(),
+                                csiDriver(),
+                                onNode(),
+                                Objects.attachment("va").volume("pv").node("node")),
+                set("the driver refuses to attach", Stage.ATTACHING, Actor.DRIVER, "too many volumes")
+                        .with(
+                                boundClaim(),
+                                volume(),
+                                fast(),
+                                node(),
+                                onNode(),
+                                Objects.attachment("va")
+                                        .volume("pv")
+                                        .node("node")
+                                        .with("too many volumes", "status", "attachError", "message")),
+                set("attached, the kubelet mounts", Stage.MOUNTING, Actor.KUBERNETES, "kubelet of node node")
+                        .with(
+                                boundClaim(),
+                                volume(),
+                                fast(),
+                                node(),
+                                onNode(),
+                                Objects.attachment("va").volume("pv").node("node").attached()),
+                set("the backend can not grow", Stage.EXPANDING, Actor.DRIVER, "asked")
+                        .with(boundClaim().size("2Gi"), volume(), fast().expandable(), node()),
+                set("the filesystem waits for a pod", Stage.EXPANDING, Actor.KUBERNETES, "has to finish")
+                        .with(
+                                boundClaim()
+                                        .size("2Gi")
+                                        .with("NodeResizePending", "status", "allocatedResourceStatuses", "storage")
+                                        .with("2Gi", "status", "allocatedResources", "storage"),
+                                volume().size("2Gi"),
+                                fast().expandable(),
+                                node()),
+                set("the attributes class is missing", Stage.MODIFYING, Actor.ADMINISTRATOR, "gold")
+                        .with(boundClaim().attributesClass("gold"), volume(), fast(), node()),
+                set("nobody uses it", Stage.BOUND, null, "no pod uses it").with(boundClaim(), volume(), fast(), node()));
+    }
+
+    @Test
+    void the_next_effect_is_the_driver_call_with_its_secrets_blanked() throws ApiException, InterruptedException {
+        Explanation told = explain(List.of(
+                handed(),
+                fast().parameter("csi.storage.k8s.io/provisioner-secret-name", "keys")
+                        .parameter("csi.storage.k8s.io/provisioner-secret-namespace", "default")
+                        .parameter("tier", "gold"),
+                Objects.secret("default/keys", Map.of("password", "hunter2")),
+                node()));
+        assertThat(told.stage()).isEqualTo(Stage.WAITS_FOR_DRIVER);
+        assertThat(told.effects()).last().asString().startsWith("call CreateVolume ").contains("\"tier\":\"gold\"");
+        assertThat(told.effects().toString()).contains("***stripped***").doesNotContain("hunter2");
+    }
+
+    @Test
+    void an_explanation_changes_nothing() throws ApiException, InterruptedException {
+        SimulatedApiServer server = new SimulatedApiServer(new VirtualClock());
+        List.of(handed(), fast(), node()).forEach(server::put);
+        SimulatedCluster cluster = new SimulatedCluster(server);
+        Explainer explainer = new Explainer(cluster, new VirtualClock(), Served.ATTRIBUTES_CLASSES);
+        var first = explainer.claim(Objects.key("default/data"));
+        assertThat(explainer.claim(Objects.key("default/data"))).isEqualTo(first);
+        assertThat(cluster.store(Kinds.VOLUME).all()).isEmpty();
+        assertThat(cluster.store(Told.KIND).all()).isEmpty();
+    }
+
+    @Test
+    void a_volume_with_a_living_claim_is_explained_by_its_claim() throws ApiException, InterruptedException {
+        var told = explainer(List.of(boundClaim(), volume(), fast(), node())).volume("pv");
+        assertThat(told).isNotNull();
+        assertThat(told.subject()).isEqualTo("claim default/data");
+    }
+
+    @Test
+    void a_retained_volume_tells_how_it_can_be_used_again() throws ApiException, InterruptedException {
+        var told = explainer(List.of(
+                        volume().reclaimPolicy("Retain").phase("Released").claimRef("default/gone", "u-gone"), fast(), node()))
+                .volume("pv");
+        assertThat(told).isNotNull();
+        assertThat(told.explanation().stage()).isEqualTo(Stage.RELEASED);
+        assertThat(told.explanation().why()).contains("remove spec.claimRef");
+    }
+
+    @Test
+    void a_released_volume_shows_its_deletion() throws ApiException, InterruptedException {
+        var told = explainer(List.of(
+                        volume().provisioned().reclaimPolicy("Delete").phase("Released").claimRef("default/gone", "u-gone"),
+                        fast(),
+                        node()))
+                .volume("pv");
+        assertThat(told).isNotNull();
+        assertThat(told.explanation().stage()).isEqualTo(Stage.DELETING);
+        assertThat(told.explanation().effects().toString()).contains("call DeleteVolume");
+    }
+
+    private static Explanation explain(List<ObjectBuilder<?>> objects) throws ApiException, InterruptedException {
+        var answer = explainer(objects).claim(Objects.key("default/data"));
+        assertThat(answer).isNotNull();
+        return answer.explanation();
+    }
+
+    static Explainer explainer(List<? extends ObjectBuilder<?>> objects) {
+        VirtualClock clock = new VirtualClock();
+        SimulatedApiServer server = new SimulatedApiServer(clock);
+        objects.forEach(server::put);
+        return new Explainer(new SimulatedCluster(server), clock, Served.ATTRIBUTES_CLASSES);
+    }
+
+    /** A set-up without its objects. */
+    private record Named(String name, Stage stage, @Nullable Actor actor, String says) {
+        SetUp with(ObjectBuilder<?>... objects) {
+            return new SetUp(name, stage, actor, says, new ArrayList<>(List.of(objects)));
+        }
+    }
+
+    private static Named set(String name, Stage stage, @Nullable Actor actor, String says) {
+        return new Named(name, stage, actor, says);
+    }
+
+    private static ClaimBuilder claim() {
+        return Objects.claim("default/data").uid("u-data").storageClass("fast");
+    }
+
+    /** With its provisioner. */
+    private static ClaimBuilder handed() {
+        return claim().provisioner();
+    }
+
+    private static ClaimBuilder boundClaim() {
+        return handed().boundTo("pv").phase("Bound").capacity("1Gi");
+    }
+
+    private static StorageClassBuilder fast() {
+        return Objects.storageClass("fast").provisioner(DRIVER);
+    }
+
+    private static StorageClassBuilder late() {
+        return fast().bindingMode("WaitForFirstConsumer");
+    }
+
+    private static StorageClassBuilder byDefault(String name) {
+        return Objects.storageClass(name)
+                .provisioner(DRIVER)
+                .annotation("storageclass.kubernetes.io/is-default-class", "true");
+    }
+
+    private static VolumeBuilder volume() {
+        return Objects.volume("pv").storageClass("fast").driver(DRIVER).claimRef("default/data", "u-data").phase("Bound");
+    }
+
+    /** The driver is registered on it. */
+    private static ObjectBuilder<?> node() {
+        return Objects.csiNodeOf(DRIVER, "node");
+    }
+
+    private static ObjectBuilder<?> csiDriver() {
+        return new CsiDriverBuilder();
+    }
+
+    private static Objects.Plain pod() {
+        return Objects.pod("default/web", "data");
+    }
+
+    private static Objects.Plain onNode() {
+        return pod().with("node", "spec", "nodeName").with("Pending", "status", "phase");
+    }
+
+    private static Objects.Plain unschedulable() {
+        return pod().with(
+                List.of(Map.of("type", "PodScheduled", "status", "False", "message", "0/3 nodes are available")),
+                "status",
+                "conditions");
+    }
+
+    private static final class CsiDriverBuilder extends ObjectBuilder<CsiDriverBuilder> {
+        CsiDriverBuilder() {
+            super(new Resource("storage.k8s.io", "v1", "csidrivers", "CSIDriver", Scope.CLUSTER), DRIVER);
+        }
+
+        @Override
+        protected CsiDriverBuilder self() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package solo.app.explain;
+
+import org.jspecify.annotations.NullMarked;
