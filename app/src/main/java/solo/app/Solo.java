@@ -53,7 +53,8 @@ public final class Solo implements Runnable {
     static CommandLine commandLine(List<Object> more) {
         CommandLine line = new CommandLine(new Solo());
         more.forEach(line::addSubcommand);
-        List.of(new AllCommand(), new ControllerCommand(), new NodeCommand(), new ExplainCommand()).forEach(line::addSubcommand);
+        List.of(new AllCommand(), new ControllerCommand(), new NodeCommand(), new ExplainCommand())
+                .forEach(line::addSubcommand);
         DropIns.addTo(line);
         line.setParameterExceptionHandler(oneSentence());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -120,8 +120,8 @@ final class BeforeBinding {
         }
         return Explanation.of(
                 Stage.WAITS_FOR_CLASS,
-                "the controller-manager gives it a default class next; of "
-                        + String.join(", ", situation.defaults()) + " it takes the newest",
+                "the controller-manager gives it a default class next; of " + String.join(", ", situation.defaults())
+                        + " it takes the newest",
                 Actor.KUBERNETES);
     }
 

@@ -61,7 +61,8 @@ final class ClaimExplanation {
                 Stage.DELETING,
                 claim.meta().finalizers().isEmpty()
                         ? "it goes next"
-                        : "kept by its finalizers " + String.join(", ", claim.meta().finalizers())
+                        : "kept by its finalizers "
+                                + String.join(", ", claim.meta().finalizers())
                                 + " until whoever set them takes them off",
                 Actor.KUBERNETES,
                 effects(claims));
@@ -76,7 +77,10 @@ final class ClaimExplanation {
         Reason reason = provisioning.map(Rehearsal::reason).orElse(null);
         if (reason != null) {
             return new Explanation(
-                    Stage.PREPARING, reason.message(), reason.actor(), provisioning.orElseThrow().effects());
+                    Stage.PREPARING,
+                    reason.message(),
+                    reason.actor(),
+                    provisioning.orElseThrow().effects());
         }
         if (driver.installed() == Installed.NOT_SEEN) {
             return new Explanation(
@@ -98,9 +102,7 @@ final class ClaimExplanation {
         PersistentVolume volume = situation.volume();
         if (volume == null) {
             return Explanation.of(
-                    Stage.LOST,
-                    "PersistentVolume " + claim.spec().volumeName() + " is not there",
-                    Actor.ADMINISTRATOR);
+                    Stage.LOST, "PersistentVolume " + claim.spec().volumeName() + " is not there", Actor.ADMINISTRATOR);
         }
         Explanation change = change(claim);
         if (change != null) {
@@ -122,14 +124,15 @@ final class ClaimExplanation {
             Reason reason = rehearsal.reason();
             return reason != null
                     ? new Explanation(stage, reason.message(), reason.actor(), rehearsal.effects())
-                    : new Explanation(
-                            stage, driver.name() + " is asked to do it", Actor.DRIVER, rehearsal.effects());
+                    : new Explanation(stage, driver.name() + " is asked to do it", Actor.DRIVER, rehearsal.effects());
         }
         String status = claim.status().allocatedStorageStatus();
         if (status != null && status.startsWith("Node")) {
             return status.equals("NodeResizeInfeasible")
                     ? Explanation.of(
-                            Stage.EXPANDING, "the node cannot grow it to " + asked(claim) + "; ask for less", Actor.USER)
+                            Stage.EXPANDING,
+                            "the node cannot grow it to " + asked(claim) + "; ask for less",
+                            Actor.USER)
                     : Explanation.of(
                             Stage.EXPANDING,
                             situation.pods().isEmpty()

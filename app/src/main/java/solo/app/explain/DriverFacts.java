@@ -41,17 +41,15 @@ record DriverFacts(String name, DriverCapabilities capabilities, int nodes, Inst
     }
 
     private static final Kind<CsiDriver> CSI_DRIVER = new Kind<>(
-            new Resource("storage.k8s.io", "v1", "csidrivers", "CSIDriver", Scope.CLUSTER),
-            CsiDriver::of,
-            List.of());
+            new Resource("storage.k8s.io", "v1", "csidrivers", "CSIDriver", Scope.CLUSTER), CsiDriver::of, List.of());
 
     static DriverFacts of(Cluster cluster, String name) throws ApiException {
         CsiDriver object = cluster.live(CSI_DRIVER, ObjectKey.cluster(name));
         var nodes = cluster.store(Kinds.CSI_NODE).byIndex(Kinds.CSI_NODE_BY_DRIVER, name);
         boolean topology = nodes.stream()
                 .map(node -> node.driver(name))
-                .anyMatch(registration -> registration != null
-                        && !registration.topologyKeys().isEmpty());
+                .anyMatch(registration ->
+                        registration != null && !registration.topologyKeys().isEmpty());
         Set<PluginCapability> plugin = EnumSet.of(PluginCapability.CONTROLLER_SERVICE);
         if (topology) {
             plugin.add(PluginCapability.VOLUME_ACCESSIBILITY_CONSTRAINTS);

@@ -135,7 +135,10 @@ public final class ExplainCommand implements Callable<Integer> {
                 .print(ExplanationText.of(
                         answer,
                         Told.lastWarning(cluster, answer.uid()),
-                        running == null ? null : running.waiting(List.of(answer.uid(), answer.subject().split(" ")[1]))));
+                        running == null
+                                ? null
+                                : running.waiting(
+                                        List.of(answer.uid(), answer.subject().split(" ")[1]))));
         spec.commandLine().getOut().flush();
         return 0;
     }

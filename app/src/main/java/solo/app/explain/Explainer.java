@@ -70,13 +70,12 @@ final class Explainer {
                 return claim(claim);
             }
         }
-        DriverFacts driver = DriverFacts.of(
-                cluster, volume.csi() == null ? "" : volume.csi().driver());
+        DriverFacts driver =
+                DriverFacts.of(cluster, volume.csi() == null ? "" : volume.csi().driver());
         return new Answer(
                 "volume " + name,
                 volume.meta().uid(),
-                VolumeExplanation.of(
-                        volume, new Rehearsals(cluster, driver, clock, served).of(Kinds.VOLUME, volume)));
+                VolumeExplanation.of(volume, new Rehearsals(cluster, driver, clock, served).of(Kinds.VOLUME, volume)));
     }
 
     /** What a claim from a file would ask the driver for, or why it would not. */

@@ -20,10 +20,16 @@ final class ExplanationText {
         line(text, "why", told.why());
         line(text, "who", who(told.actor()));
         if (last != null) {
-            line(text, "last", last.reason() + ": " + last.message() + (last.last() == null ? "" : " (" + last.last() + ")"));
+            line(
+                    text,
+                    "last",
+                    last.reason() + ": " + last.message() + (last.last() == null ? "" : " (" + last.last() + ")"));
         }
         if (waiting == null) {
-            line(text, "next", "not known: decided from the cluster alone; --controller http://HOST:PORT asks the running one");
+            line(
+                    text,
+                    "next",
+                    "not known: decided from the cluster alone; --controller http://HOST:PORT asks the running one");
         } else {
             line(text, "next", waiting.isEmpty() ? "the running controller does not wait for it" : waiting.getFirst());
         }
@@ -33,7 +39,11 @@ final class ExplanationText {
 
     private static void line(StringBuilder text, String what, String said) {
         if (!said.isEmpty()) {
-            text.append("  ").append(what).append(' ').append(said.replace('\n', ' ')).append('\n');
+            text.append("  ")
+                    .append(what)
+                    .append(' ')
+                    .append(said.replace('\n', ' '))
+                    .append('\n');
         }
     }
 

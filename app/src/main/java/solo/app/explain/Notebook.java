@@ -1,7 +1,6 @@
 package solo.app.explain;
 
 import com.google.protobuf.Message;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

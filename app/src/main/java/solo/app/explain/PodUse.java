@@ -15,7 +15,11 @@ import solo.kube.model.Projected;
  * @param node empty until it is on one
  * @param unscheduled the scheduler's words about why it is on none
  */
-record PodUse(ObjectMeta meta, String phase, String node, @Nullable String unscheduled) implements Projected {
+record PodUse(
+        ObjectMeta meta,
+        String phase,
+        String node,
+        @Nullable String unscheduled) implements Projected {
 
     static final Kind<PodUse> KIND = new Kind<>(Kinds.POD.resource(), PodUse::of, List.of());
 

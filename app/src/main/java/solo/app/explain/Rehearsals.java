@@ -83,7 +83,8 @@ final class Rehearsals {
                 @SuppressWarnings("unchecked") // one Kind has one record
                 Trigger<R> own = (Trigger<R>) trigger;
                 own.keys().apply(new Change<>(null, object)).stream()
-                        .filter(key -> key.equals(object.key()) || key.name().equals(object.meta().uid()))
+                        .filter(key -> key.equals(object.key())
+                                || key.name().equals(object.meta().uid()))
                         .filter(key -> !keys.contains(key))
                         .forEach(keys::add);
             }

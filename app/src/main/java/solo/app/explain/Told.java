@@ -20,13 +20,12 @@ record Told(
         String type,
         String reason,
         String message,
-        @Nullable Instant last)
-        implements Projected {
+        @Nullable Instant last) implements Projected {
 
     private static final Index<Told> BY_OBJECT = new Index<>("object", event -> List.of(event.about()));
 
-    static final Kind<Told> KIND = new Kind<>(
-            new Resource("", "v1", "events", "Event", Scope.NAMESPACED), Told::of, List.of(BY_OBJECT));
+    static final Kind<Told> KIND =
+            new Kind<>(new Resource("", "v1", "events", "Event", Scope.NAMESPACED), Told::of, List.of(BY_OBJECT));
 
     /** The newest warning about an object; null if there is none (they are thrown away after an hour). */
     static @Nullable Told lastWarning(Cluster cluster, String uid) {

@@ -10,11 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import solo.kube.ApiException;
-import solo.kube.Kinds;
 import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
+import solo.kube.Kinds;
 import solo.kube.model.Actor;
-import solo.kube.model.ObjectKey;
 import solo.simulation.ClaimBuilder;
 import solo.simulation.ModelDriver;
 import solo.simulation.ObjectBuilder;
@@ -31,8 +30,7 @@ class BrokenSetUpsTest {
     private static final String DRIVER = ModelDriver.NAME;
 
     /** @param says a part of the sentence that names the cause */
-    record SetUp(
-            String name, Stage stage, @Nullable Actor actor, String says, List<ObjectBuilder<?>> objects) {
+    record SetUp(String name, Stage stage, @Nullable Actor actor, String says, List<ObjectBuilder<?>> objects) {
         @Override
         public String toString() {
             return name;
@@ -41,7 +39,11 @@ class BrokenSetUpsTest {
 
     static List<SetUp> pending() {
         return List.of(
-                set("the class does not exist", Stage.WAITS_FOR_CLASS, Actor.ADMINISTRATOR, "StorageClass fast does not")
+                set(
+                                "the class does not exist",
+                                Stage.WAITS_FOR_CLASS,
+                                Actor.ADMINISTRATOR,
+                                "StorageClass fast does not")
                         .with(claim()),
                 set("no class and no default", Stage.WAITS_FOR_CLASS, Actor.USER, "no default one")
                         .with(claim().without("spec", "storageClassName")),
@@ -61,15 +63,27 @@ class BrokenSetUpsTest {
                         .with(claim(), fast()),
                 set("a volume asked by name that is not there", Stage.WAITS_FOR_VOLUME, Actor.USER, "there is none")
                         .with(claim().with("pv", "spec", "volumeName")),
-                set("a volume asked by name that is another's", Stage.WAITS_FOR_VOLUME, Actor.ADMINISTRATOR, "belongs to")
+                set(
+                                "a volume asked by name that is another's",
+                                Stage.WAITS_FOR_VOLUME,
+                                Actor.ADMINISTRATOR,
+                                "belongs to")
                         .with(claim().with("pv", "spec", "volumeName"), volume().claimRef("default/other", "u-other")),
-                set("the claim was made anew under its name", Stage.WAITS_FOR_VOLUME, Actor.ADMINISTRATOR, "earlier life")
+                set(
+                                "the claim was made anew under its name",
+                                Stage.WAITS_FOR_VOLUME,
+                                Actor.ADMINISTRATOR,
+                                "earlier life")
                         .with(claim().with("pv", "spec", "volumeName"), volume().claimRef("default/data", "u-before")),
                 set("a volume asked by name is of another class", Stage.WAITS_FOR_VOLUME, Actor.USER, "of class 'slow'")
                         .with(claim().with("pv", "spec", "volumeName"), volume().storageClass("slow")),
                 set("nobody knows the driver", Stage.WAITS_FOR_DRIVER, Actor.ADMINISTRATOR, "no CSIDriver object")
                         .with(claim().provisioner("gone.example.org"), fast().provisioner("gone.example.org")),
-                set("a parameter of the reserved kind", Stage.PREPARING, Actor.ADMINISTRATOR, "csi.storage.k8s.io/nonsense")
+                set(
+                                "a parameter of the reserved kind",
+                                Stage.PREPARING,
+                                Actor.ADMINISTRATOR,
+                                "csi.storage.k8s.io/nonsense")
                         .with(handed(), fast().parameter("csi.storage.k8s.io/nonsense", "x"), node()),
                 set("the provisioning secret is missing", Stage.PREPARING, Actor.ADMINISTRATOR, "keys")
                         .with(
@@ -129,7 +143,10 @@ class BrokenSetUpsTest {
                                 fast(),
                                 node(),
                                 onNode(),
-                                Objects.attachment("va").volume("pv").node("other").attached()),
+                                Objects.attachment("va")
+                                        .volume("pv")
+                                        .node("other")
+                                        .attached()),
                 set("not asked to be attached yet", Stage.ATTACHING, Actor.KUBERNETES, "asks for it to be attached")
                         .with(boundClaim(), volume(), fast(), node(), onNode()),
                 set("the driver is not on the node", Stage.ATTACHING, Actor.KUBERNETES, "node")
@@ -158,7 +175,10 @@ class BrokenSetUpsTest {
                                 fast(),
                                 node(),
                                 onNode(),
-                                Objects.attachment("va").volume("pv").node("node").attached()),
+                                Objects.attachment("va")
+                                        .volume("pv")
+                                        .node("node")
+                                        .attached()),
                 set("the backend can not grow", Stage.EXPANDING, Actor.DRIVER, "asked")
                         .with(boundClaim().size("2Gi"), volume(), fast().expandable(), node()),
                 set("the filesystem waits for a pod", Stage.EXPANDING, Actor.KUBERNETES, "has to finish")
@@ -172,7 +192,8 @@ class BrokenSetUpsTest {
                                 node()),
                 set("the attributes class is missing", Stage.MODIFYING, Actor.ADMINISTRATOR, "gold")
                         .with(boundClaim().attributesClass("gold"), volume(), fast(), node()),
-                set("nobody uses it", Stage.BOUND, null, "no pod uses it").with(boundClaim(), volume(), fast(), node()));
+                set("nobody uses it", Stage.BOUND, null, "no pod uses it")
+                        .with(boundClaim(), volume(), fast(), node()));
     }
 
     @Test
@@ -185,7 +206,11 @@ class BrokenSetUpsTest {
                 Objects.secret("default/keys", Map.of("password", "hunter2")),
                 node()));
         assertThat(told.stage()).isEqualTo(Stage.WAITS_FOR_DRIVER);
-        assertThat(told.effects()).last().asString().startsWith("call CreateVolume ").contains("\"tier\":\"gold\"");
+        assertThat(told.effects())
+                .last()
+                .asString()
+                .startsWith("call CreateVolume ")
+                .contains("\"tier\":\"gold\"");
         assertThat(told.effects().toString()).contains("***stripped***").doesNotContain("hunter2");
     }
 
@@ -211,7 +236,9 @@ class BrokenSetUpsTest {
     @Test
     void a_retained_volume_tells_how_it_can_be_used_again() throws ApiException, InterruptedException {
         var told = explainer(List.of(
-                        volume().reclaimPolicy("Retain").phase("Released").claimRef("default/gone", "u-gone"), fast(), node()))
+                        volume().reclaimPolicy("Retain").phase("Released").claimRef("default/gone", "u-gone"),
+                        fast(),
+                        node()))
                 .volume("pv");
         assertThat(told).isNotNull();
         assertThat(told.explanation().stage()).isEqualTo(Stage.RELEASED);
@@ -221,7 +248,10 @@ class BrokenSetUpsTest {
     @Test
     void a_released_volume_shows_its_deletion() throws ApiException, InterruptedException {
         var told = explainer(List.of(
-                        volume().provisioned().reclaimPolicy("Delete").phase("Released").claimRef("default/gone", "u-gone"),
+                        volume().provisioned()
+                                .reclaimPolicy("Delete")
+                                .phase("Released")
+                                .claimRef("default/gone", "u-gone"),
                         fast(),
                         node()))
                 .volume("pv");
@@ -282,7 +312,11 @@ class BrokenSetUpsTest {
     }
 
     private static VolumeBuilder volume() {
-        return Objects.volume("pv").storageClass("fast").driver(DRIVER).claimRef("default/data", "u-data").phase("Bound");
+        return Objects.volume("pv")
+                .storageClass("fast")
+                .driver(DRIVER)
+                .claimRef("default/data", "u-data")
+                .phase("Bound");
     }
 
     /** The driver is registered on it. */
@@ -304,9 +338,10 @@ class BrokenSetUpsTest {
 
     private static Objects.Plain unschedulable() {
         return pod().with(
-                List.of(Map.of("type", "PodScheduled", "status", "False", "message", "0/3 nodes are available")),
-                "status",
-                "conditions");
+                        List.of(Map.of(
+                                "type", "PodScheduled", "status", "False", "message", "0/3 nodes are available")),
+                        "status",
+                        "conditions");
     }
 
     private static final class CsiDriverBuilder extends ObjectBuilder<CsiDriverBuilder> {

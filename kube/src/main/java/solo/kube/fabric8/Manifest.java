@@ -21,8 +21,7 @@ public final class Manifest {
     public static List<Map<String, Object>> read(Path file) throws IOException {
         YAMLMapper yaml = YAMLMapper.builder().build();
         List<Map<String, Object>> objects = new ArrayList<>();
-        try (MappingIterator<Object> documents =
-                yaml.readerFor(Object.class).readValues(Files.readString(file))) {
+        try (MappingIterator<Object> documents = yaml.readerFor(Object.class).readValues(Files.readString(file))) {
             while (documents.hasNext()) {
                 if (documents.next() instanceof Map<?, ?> map) {
                     Map<String, Object> object = new LinkedHashMap<>();
@@ -33,7 +32,9 @@ public final class Manifest {
         } catch (NoSuchFileException missing) {
             throw new IOException("there is no such file", missing);
         } catch (JacksonException malformed) {
-            String where = malformed.getLocation() == null ? "" : " at line " + malformed.getLocation().getLineNr();
+            String where = malformed.getLocation() == null
+                    ? ""
+                    : " at line " + malformed.getLocation().getLineNr();
             throw new IOException("it is no YAML" + where + ": " + malformed.getOriginalMessage(), malformed);
         }
         return objects;
