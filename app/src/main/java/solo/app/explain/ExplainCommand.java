@@ -135,10 +135,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .print(ExplanationText.of(
                         answer,
                         Told.lastWarning(cluster, answer.uid()),
-                        running == null
-                                ? null
-                                : running.waiting(
-                                        List.of(answer.uid(), answer.subject().split(" ")[1]))));
+                        running == null ? null : running.waiting(List.of(answer.uid(), answer.name()))));
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -16,7 +16,12 @@ import solo.kube.model.VolumeAttachment;
 final class Explainer {
 
     /** @param subject what it is about, for example {@code claim default/data} */
-    record Answer(String subject, String uid, Explanation explanation) {}
+    record Answer(String subject, String uid, Explanation explanation) {
+        /** The object's key, without its kind. */
+        String name() {
+            return subject.substring(subject.indexOf(' ') + 1);
+        }
+    }
 
     private final Cluster cluster;
     private final Clock clock;

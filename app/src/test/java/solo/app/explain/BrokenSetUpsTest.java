@@ -1,5 +1,6 @@
 package solo.app.explain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -228,41 +229,38 @@ class BrokenSetUpsTest {
 
     @Test
     void a_volume_with_a_living_claim_is_explained_by_its_claim() throws ApiException, InterruptedException {
-        var told = explainer(List.of(boundClaim(), volume(), fast(), node())).volume("pv");
-        assertThat(told).isNotNull();
+        var told = requireNonNull(
+                explainer(List.of(boundClaim(), volume(), fast(), node())).volume("pv"));
         assertThat(told.subject()).isEqualTo("claim default/data");
     }
 
     @Test
     void a_retained_volume_tells_how_it_can_be_used_again() throws ApiException, InterruptedException {
-        var told = explainer(List.of(
+        var told = requireNonNull(explainer(List.of(
                         volume().reclaimPolicy("Retain").phase("Released").claimRef("default/gone", "u-gone"),
                         fast(),
                         node()))
-                .volume("pv");
-        assertThat(told).isNotNull();
+                .volume("pv"));
         assertThat(told.explanation().stage()).isEqualTo(Stage.RELEASED);
         assertThat(told.explanation().why()).contains("remove spec.claimRef");
     }
 
     @Test
     void a_released_volume_shows_its_deletion() throws ApiException, InterruptedException {
-        var told = explainer(List.of(
+        var told = requireNonNull(explainer(List.of(
                         volume().provisioned()
                                 .reclaimPolicy("Delete")
                                 .phase("Released")
                                 .claimRef("default/gone", "u-gone"),
                         fast(),
                         node()))
-                .volume("pv");
-        assertThat(told).isNotNull();
+                .volume("pv"));
         assertThat(told.explanation().stage()).isEqualTo(Stage.DELETING);
         assertThat(told.explanation().effects().toString()).contains("call DeleteVolume");
     }
 
     private static Explanation explain(List<ObjectBuilder<?>> objects) throws ApiException, InterruptedException {
-        var answer = explainer(objects).claim(Objects.key("default/data"));
-        assertThat(answer).isNotNull();
+        var answer = requireNonNull(explainer(objects).claim(Objects.key("default/data")));
         return answer.explanation();
     }
 
