@@ -9,7 +9,11 @@ import solo.it.up.UpCommand;
 public final class Main {
     private Main() {}
 
+    static int run(String... arguments) {
+        return Solo.run(List.of(new UpCommand(), new BenchCommand()), arguments);
+    }
+
     public static void main(String[] arguments) {
-        System.exit(Solo.run(List.of(new UpCommand(), new BenchCommand()), arguments));
+        System.exit(run(arguments));
     }
 }

@@ -34,14 +34,14 @@ public final class BenchCommand implements Callable<Integer> {
     private int claims;
 
     @Option(
-            names = "--attach",
+            names = "--attachments",
             paramLabel = "N",
             defaultValue = "0",
             description = "Attach and detach so many volumes instead, without pods.")
     private int attachments;
 
     @Option(
-            names = "--expand",
+            names = "--expansions",
             paramLabel = "N",
             defaultValue = "0",
             description = "Expand so many claims instead, or after that.")
