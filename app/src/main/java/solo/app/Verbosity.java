@@ -19,6 +19,11 @@ public final class Verbosity {
         logger("solo.csi").setLevel(level >= 5 ? Level.DEBUG : Level.INFO);
     }
 
+    /** For a command that answers and ends: only what went wrong stands beside its answer. */
+    public static void warningsOnly() {
+        logger("solo").setLevel(Level.WARN);
+    }
+
     /** Sends the log to a file instead of the terminal, for a command whose own words would drown in it. */
     public static void toFile(Path file) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -221,4 +221,32 @@ class BadInputTest {
         capacity.isOneSentence();
         assertThat(capacity.words()).contains("--enable-capacity", "NAMESPACE");
     }
+
+    @Test
+    void explain_wants_a_name_or_a_file() {
+        Said said = solo("explain", "pvc");
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.words()).contains("-f");
+    }
+
+    @Test
+    void a_claim_file_that_cannot_be_used_is_named_before_any_cluster_is_asked() throws Exception {
+        Path file = folder.resolve("claim.yaml");
+        assertThat(explained(file)).contains("there is no such file");
+        Files.writeString(file, "spec: [");
+        assertThat(explained(file)).contains("it is no YAML at line 1");
+        Files.writeString(file, "kind: Pod");
+        assertThat(explained(file)).contains("one PersistentVolumeClaim, but holds none");
+        Files.writeString(file, "kind: PersistentVolumeClaim");
+        assertThat(explained(file)).contains("no metadata.name");
+    }
+
+    private static String explained(Path file) {
+        Said said = solo("explain", "pvc", "-f", file.toString());
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.words()).contains(file.toString());
+        return said.words();
+    }
 }

@@ -17,13 +17,13 @@ import solo.kube.model.StorageClass;
 import solo.provisioner.model.ProvisionerNames;
 
 /** A claim from a file, made to look as it does when the API server and the controller-manager are done with it. */
-record ClaimFile(Path path, String namespace, @Nullable String node) {
+record ClaimFile(Map<String, Object> object) {
 
     /** What no real claim has. */
     private static final String UID = "00000000-0000-0000-0000-000000000000";
 
     /** The claim without what only the cluster knows: {@link #handedOver} adds it. */
-    Map<String, Object> read() throws StartupProblem {
+    static ClaimFile read(Path path) throws StartupProblem {
         List<Map<String, Object>> claims;
         try {
             claims = Manifest.read(path).stream()
@@ -39,11 +39,16 @@ record ClaimFile(Path path, String namespace, @Nullable String node) {
         if (new Json(claims.getFirst()).at("metadata", "name").text("").isEmpty()) {
             throw new StartupProblem("-f " + path + ": the claim has no metadata.name");
         }
-        return claims.getFirst();
+        return new ClaimFile(claims.getFirst());
     }
 
-    /** With its default class, the provisioner's annotation, and the node on which its pod would be. */
-    PersistentVolumeClaim handedOver(Map<String, Object> object, Cluster cluster) {
+    /**
+     * With its default class and the provisioner's annotation.
+     *
+     * @param namespace where it goes if it does not say so itself
+     * @param node on which its pod would be, for a class that waits for a consumer
+     */
+    PersistentVolumeClaim handedOver(Cluster cluster, String namespace, @Nullable String node) {
         Map<String, Object> spec = map(object.get("spec"));
         if (spec.get("storageClassName") == null) {
             ClaimSituation.defaultClasses(cluster).stream()

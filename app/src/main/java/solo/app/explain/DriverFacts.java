@@ -7,6 +7,7 @@ import solo.csi.model.ControllerCapability;
 import solo.csi.model.DriverCapabilities;
 import solo.csi.model.PluginCapability;
 import solo.csi.model.VolumeExpansion;
+import solo.driver.LocalDriver;
 import solo.kube.ApiException;
 import solo.kube.Cluster;
 import solo.kube.Kind;
@@ -60,6 +61,10 @@ record DriverFacts(String name, DriverCapabilities capabilities, int nodes, Inst
                 ControllerCapability.CLONE_VOLUME,
                 ControllerCapability.EXPAND_VOLUME,
                 ControllerCapability.MODIFY_VOLUME);
+        if (name.equals(LocalDriver.NAME)) {
+            // The bundled driver is known: this one decides how ReadWriteOnce is asked for.
+            controller.add(ControllerCapability.SINGLE_NODE_MULTI_WRITER);
+        }
         if (object == null || object.attachRequired()) {
             controller.add(ControllerCapability.PUBLISH_UNPUBLISH_VOLUME);
         }

@@ -3,7 +3,6 @@ package solo.app.explain;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
+import solo.app.Verbosity;
 import solo.app.options.KubernetesOptions;
 import solo.kube.ApiException;
 import solo.kube.Clock;
@@ -23,7 +23,6 @@ import solo.kube.Kinds;
 import solo.kube.fabric8.ConnectionProblem;
 import solo.kube.fabric8.KubernetesConnection;
 import solo.kube.model.ObjectKey;
-import solo.kube.model.PersistentVolumeClaim;
 
 /** {@code solo explain}. */
 @Command(
@@ -89,10 +88,12 @@ public final class ExplainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "give the name of a claim or volume, or a claim's file with -f");
         }
+        Verbosity.warningsOnly();
+        ClaimFile claim = file == null ? null : ClaimFile.read(file);
         RunningController running = controller == null ? null : RunningController.at(controller);
         try (KubernetesConnection connection = KubernetesConnection.open(
                 new KubernetesConnection.Options(kubernetes.kubeconfig, null, SoloVersion.text()))) {
-            return explain(connection, running);
+            return explain(connection, claim, running);
         } catch (ConnectionProblem problem) {
             throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
         } catch (ApiException refused) {
@@ -100,11 +101,10 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private int explain(KubernetesConnection connection, @Nullable RunningController running)
+    /** @param given null without a file */
+    private int explain(KubernetesConnection connection, @Nullable ClaimFile given, @Nullable RunningController running)
             throws ApiException, StartupProblem, InterruptedException {
         String where = namespace == null ? connection.namespace() : namespace;
-        ClaimFile given = file == null ? null : new ClaimFile(file, where, node);
-        Map<String, Object> object = given == null ? null : given.read();
         Cluster cluster = connection.cluster();
         Explainer explainer = new Explainer(
                 cluster,
@@ -118,9 +118,8 @@ public final class ExplainCommand implements Callable<Integer> {
                     + String.join("; ", missing));
         }
         Explainer.Answer answer;
-        if (given != null && object != null) {
-            PersistentVolumeClaim claim = given.handedOver(object, cluster);
-            answer = explainer.dryRun(claim);
+        if (given != null) {
+            answer = explainer.dryRun(given.handedOver(cluster, where, node));
         } else if (kind == Explained.pvc) {
             answer = explainer.claim(new ObjectKey(where, String.valueOf(name)));
         } else {

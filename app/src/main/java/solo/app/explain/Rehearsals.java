@@ -48,7 +48,8 @@ final class Rehearsals {
         this.cluster = cluster;
         this.driver = driver;
         this.clock = clock;
-        this.features = EnumSet.of(Feature.TOPOLOGY, Feature.PREVENT_VOLUME_MODE_CONVERSION);
+        this.features =
+                EnumSet.of(Feature.TOPOLOGY, Feature.IMMEDIATE_TOPOLOGY, Feature.PREVENT_VOLUME_MODE_CONVERSION);
         if (served == Served.ATTRIBUTES_CLASSES) {
             features.add(Feature.VOLUME_ATTRIBUTES_CLASS);
         }

@@ -35,8 +35,14 @@ public final class Manifest {
             String where = malformed.getLocation() == null
                     ? ""
                     : " at line " + malformed.getLocation().getLineNr();
-            throw new IOException("it is no YAML" + where + ": " + malformed.getOriginalMessage(), malformed);
+            throw new IOException(
+                    "it is no YAML" + where + ": " + firstLine(malformed.getOriginalMessage()), malformed);
         }
         return objects;
+    }
+
+    /** The parser's message goes on with a drawing of the place. */
+    private static String firstLine(String message) {
+        return message.lines().map(String::strip).findFirst().orElse("it cannot be parsed");
     }
 }
