@@ -1,6 +1,8 @@
 package solo.it.bench;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,6 +60,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(
+            names = "--instead",
+            paramLabel = "COMMAND",
+            description = "A Go sidecar to compare with, and its flags: it works in Solo's place after each of Solo's"
+                    + " rounds. Added are --kubeconfig, --csi-address and request limits that do not bind. Can be"
+                    + " repeated.")
+    private List<String> instead = List.of();
+
     @Mixin
     private final SoloOptions options = new SoloOptions();
 
@@ -77,16 +87,40 @@ public final class BenchCommand implements Callable<Integer> {
             // Only the bench's own attachments: pods of this driver wait for none.
             options.driver.attach |= attachments > 0;
             Verbosity.toFile(cluster.state().resolveSibling("bench.log"));
-            try (SoloProcess solo = SoloProcess.start(Set.of(Role.CONTROLLER, Role.NODE), options)) {
-                solo.awaitReady();
+            if (instead.isEmpty()) {
+                solo(client, running.nodeName(), terminal, rounds);
+            } else {
                 for (int round = 1; round <= rounds; round++) {
-                    terminal.say("round " + round + " of " + rounds);
-                    round(client, running.nodeName(), terminal);
+                    terminal.say("Solo, round " + round + " of " + rounds);
+                    solo(client, running.nodeName(), terminal, 1);
+                    terminal.say("instead of Solo, round " + round + " of " + rounds);
+                    others(client, running.nodeName(), terminal, cluster.state().resolveSibling("bench-others.log"));
                 }
             }
             return 0;
         } catch (ClusterException problem) {
             throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
+        }
+    }
+
+    private void solo(KubernetesClient client, String node, Terminal terminal, int rounds)
+            throws StartupProblem, InterruptedException {
+        try (SoloProcess solo = SoloProcess.start(Set.of(Role.CONTROLLER, Role.NODE), options)) {
+            solo.awaitReady();
+            for (int round = 1; round <= rounds; round++) {
+                terminal.say("round " + round + " of " + rounds);
+                round(client, node, terminal);
+            }
+        }
+    }
+
+    /** The same with the controllers of others on the socket of Solo's driver. */
+    private void others(KubernetesClient client, String node, Terminal terminal, Path log)
+            throws StartupProblem, InterruptedException {
+        try (SoloProcess solo = SoloProcess.start(Set.of(Role.NODE), options);
+                OtherSidecars _ = OtherSidecars.start(instead, options, log)) {
+            solo.awaitReady();
+            round(client, node, terminal);
         }
     }
 
