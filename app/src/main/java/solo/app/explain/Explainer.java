@@ -58,7 +58,10 @@ final class Explainer {
         return new Answer(
                 "claim " + claim.key(),
                 claim.uid(),
-                new ClaimExplanation(situation, driver, rehearsals.of(Kinds.CLAIM, claim), attachments).explain());
+                LastAnswer.weighed(
+                        new ClaimExplanation(situation, driver, rehearsals.of(Kinds.CLAIM, claim), attachments)
+                                .explain(),
+                        Told.lastWarning(cluster, claim.uid())));
     }
 
     /** A volume that belongs to a living claim is explained by its claim. Null if there is no such volume. */

@@ -118,6 +118,14 @@ class BrokenSetUpsTest {
                                 Objects.claim("default/source").storageClass("fast")),
                 set("a selector", Stage.PREPARING, Actor.USER, "selector")
                         .with(handed().with(Map.of("a", "b"), "spec", "selector", "matchLabels"), fast(), node()),
+                set("the driver refuses a parameter", Stage.WAITS_FOR_DRIVER, Actor.ADMINISTRATOR, "unknown parameter")
+                        .with(handed(), fast(), node(), answered("InvalidArgument", "unknown parameter tier")),
+                set("the backend is full", Stage.WAITS_FOR_DRIVER, Actor.ADMINISTRATOR, "no room for it: pool is full")
+                        .with(handed(), fast(), node(), answered("ResourceExhausted", "pool is full")),
+                set("the size is none the driver makes", Stage.WAITS_FOR_DRIVER, Actor.USER, "of this size")
+                        .with(handed(), fast(), node(), answered("OutOfRange", "at most 1 TiB")),
+                set("the backend is away", Stage.WAITS_FOR_DRIVER, Actor.DRIVER, "Unavailable: connection refused")
+                        .with(handed(), fast(), node(), answered("Unavailable", "connection refused")),
                 set("the claim is kept by a pod", Stage.DELETING, Actor.USER, "still used by pod web")
                         .with(claim().finalizer("kubernetes.io/pvc-protection").deleting(), fast(), pod()),
                 set("the volume went away", Stage.LOST, Actor.ADMINISTRATOR, "does not exist any more")
@@ -326,6 +334,15 @@ class BrokenSetUpsTest {
         return new CsiDriverBuilder();
     }
 
+    /** The event that tells of the driver's last answer. */
+    private static ObjectBuilder<?> answered(String code, String message) {
+        return new EventBuilder()
+                .with("u-data", "involvedObject", "uid")
+                .with("Warning", "type")
+                .with("ProvisioningFailed", "reason")
+                .with("failed to provision volume: rpc error: code = " + code + " desc = " + message, "message");
+    }
+
     private static Objects.Plain pod() {
         return Objects.pod("default/web", "data");
     }
@@ -349,6 +366,17 @@ class BrokenSetUpsTest {
 
         @Override
         protected CsiDriverBuilder self() {
+            return this;
+        }
+    }
+
+    private static final class EventBuilder extends ObjectBuilder<EventBuilder> {
+        EventBuilder() {
+            super(new Resource("", "v1", "events", "Event", Scope.NAMESPACED), "default/data.1");
+        }
+
+        @Override
+        protected EventBuilder self() {
             return this;
         }
     }
