@@ -43,8 +43,17 @@ final class DriverAccess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    /** What is counted and logged of every call. */
+    private record Observation(CallMetrics metrics, int longestAnswer) {
+        static Observation of(DriverOptions options, PrometheusRegistry registry) {
+            return new Observation(
+                    CallMetrics.ofCaller(registry),
+                    options.longestAnswer <= 0 ? Integer.MAX_VALUE : options.longestAnswer);
+        }
+    }
+
     private final Calls calls;
-    private final CallMetrics metrics;
+    private final Observation observation;
     private final Runnable end;
     private final DriverIdentity identity;
     private final DriverCapabilities capabilities;
@@ -52,10 +61,10 @@ final class DriverAccess implements AutoCloseable {
     private final @Nullable UnixSocket socket;
 
     private DriverAccess(
-            Calls calls, CallMetrics metrics, @Nullable Driver bundled, @Nullable UnixSocket socket, Runnable end)
+            Calls calls, Observation observation, @Nullable Driver bundled, @Nullable UnixSocket socket, Runnable end)
             throws CsiException, InterruptedException {
         this.calls = calls;
-        this.metrics = metrics;
+        this.observation = observation;
         this.bundled = bundled;
         this.socket = socket;
         this.end = end;
@@ -69,23 +78,23 @@ final class DriverAccess implements AutoCloseable {
 
     static DriverAccess open(DriverOptions options, String nodeId, PrometheusRegistry registry)
             throws StartupProblem, InterruptedException {
-        CallMetrics metrics = CallMetrics.ofCaller(registry);
+        Observation observation = Observation.of(options, registry);
         if (options.maxCalls < 0) {
             throw new StartupProblem("--max-driver-calls: " + options.maxCalls + " is less than 0");
         }
         return switch (options.choice()) {
-            case local -> bundled(options, nodeId, metrics);
-            case socket -> onSocket(options, metrics);
+            case local -> bundled(options, nodeId, observation);
+            case socket -> onSocket(options, observation);
         };
     }
 
-    private static DriverAccess bundled(DriverOptions options, String nodeId, CallMetrics metrics)
+    private static DriverAccess bundled(DriverOptions options, String nodeId, Observation observation)
             throws StartupProblem, InterruptedException {
         Set<Feature> features = options.attach ? Set.of(Feature.TOPOLOGY, Feature.ATTACH) : Set.of(Feature.TOPOLOGY);
         try {
             LocalDriver driver = LocalDriver.open(
                     LocalDriverOptions.of(nodeId, options.stateDir).with(features));
-            return new DriverAccess(limited(new InProcessCalls(driver), options), metrics, driver, null, () -> {});
+            return new DriverAccess(limited(new InProcessCalls(driver), options), observation, driver, null, () -> {});
         } catch (IOException unusable) {
             throw new StartupProblem("--state-dir " + options.stateDir + ": " + unusable.getMessage(), unusable);
         } catch (CsiException refused) {
@@ -93,13 +102,13 @@ final class DriverAccess implements AutoCloseable {
         }
     }
 
-    private static DriverAccess onSocket(DriverOptions options, CallMetrics metrics)
+    private static DriverAccess onSocket(DriverOptions options, Observation observation)
             throws StartupProblem, InterruptedException {
         String address = options.csiAddress == null ? "/run/csi/socket" : options.csiAddress;
         try {
             UnixSocket socket = socket(address);
             DriverConnection connection = DriverConnection.open(socket, ConnectionOptions.DEFAULT);
-            return new DriverAccess(limited(connection.calls(), options), metrics, null, socket, connection::close);
+            return new DriverAccess(limited(connection.calls(), options), observation, null, socket, connection::close);
         } catch (UnusableSocketException unusable) {
             throw new StartupProblem("--csi-address: " + unusable.getMessage(), unusable);
         } catch (CsiException refused) {
@@ -155,12 +164,14 @@ final class DriverAccess implements AutoCloseable {
     Liveness liveness(Duration timeout) {
         ProbeCall probe = socket == null
                 ? new InProcessProbe(plain().identity())
-                : new SocketProbe(socket, around -> new MeasuredCalls(around, metrics, identity::name));
+                : new SocketProbe(socket, around -> new MeasuredCalls(around, observation.metrics(), identity::name));
         return new Liveness(probe, timeout);
     }
 
     private Calls stack(Calls end, String name, Duration timeout) {
-        return new LoggedCalls(new MeasuredCalls(new TimedCalls(end, timeout), metrics, () -> name));
+        return new LoggedCalls(
+                new MeasuredCalls(new TimedCalls(end, timeout), observation.metrics(), () -> name),
+                observation.longestAnswer());
     }
 
     @Override

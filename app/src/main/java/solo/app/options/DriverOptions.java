@@ -58,6 +58,14 @@ public final class DriverOptions {
                     + " Default: ${DEFAULT-VALUE}.")
     public int maxCalls;
 
+    @Option(
+            names = "--max-grpc-log-length",
+            defaultValue = "-1",
+            paramLabel = "N",
+            description = "Longest text of a driver's answer in the log (-v 5); 0 and less set no limit."
+                    + " Default: ${DEFAULT-VALUE}.")
+    public int longestAnswer = -1;
+
     /** The choice after defaults. */
     public Choice choice() {
         if (driver != null) {
