@@ -70,7 +70,8 @@ class TroubleshootingPageTest {
     private static List<String> sources(Path folder) throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 texts.add(Files.readString(file));
             }
         }
