@@ -32,6 +32,17 @@ record SoloUnderTest(SoloProcess process, Path state) implements AutoCloseable {
         }
     }
 
+    /** Waits until the kubelet has registered this process too; until then it may still let go of the one before. */
+    SoloUnderTest registered() {
+        try {
+            process.awaitReady();
+            return this;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", stopping);
+        }
+    }
+
     static SoloOptions options(Bench bench, Path state) {
         SoloOptions options = new SoloOptions();
         options.kubernetes.kubeconfig = bench.cluster().kubeconfig();

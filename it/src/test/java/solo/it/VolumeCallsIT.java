@@ -22,7 +22,8 @@ class VolumeCallsIT {
     void attaching_costs_two_writes_detaching_one_growing_three_and_nothing_is_read(Bench bench) {
         SoloOptions options = SoloUnderTest.options(bench, Bench.freshState());
         options.driver.attach = true;
-        try (SoloUnderTest _ = SoloUnderTest.start(Set.of(Role.CONTROLLER, Role.NODE), options);
+        try (SoloUnderTest _ = SoloUnderTest.start(Set.of(Role.CONTROLLER, Role.NODE), options)
+                        .registered();
                 Sandbox sandbox = bench.sandbox("costs")) {
             List<String> claims =
                     IntStream.range(0, VOLUMES).mapToObj(i -> "claim-" + i).toList();
