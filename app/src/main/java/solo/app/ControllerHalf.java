@@ -30,6 +30,7 @@ import solo.kube.fabric8.LeaseElection;
 import solo.kube.fabric8.LeaseNames;
 import solo.kube.fabric8.LeaseOptions;
 import solo.kube.fabric8.LeaseOptions.Timing;
+import solo.provisioner.Provisioner;
 
 /** The connection to the API server, the lease, and the controllers of the duties that this process has. */
 final class ControllerHalf implements AutoCloseable {
@@ -70,9 +71,10 @@ final class ControllerHalf implements AutoCloseable {
                 attacher = attacher(access, connection, options, leadership, backoff);
                 controllers.addAll(attacher.controllers());
             }
+            ProvisionerParts provisioner = null;
             if (duties.contains(Duty.PROVISION) && chosen.has(ControllerName.PROVISIONER)) {
-                controllers.addAll(ProvisionerParts.of(access, connection, options, leadership, events, registry)
-                        .controllers());
+                provisioner = ProvisionerParts.of(access, connection, options, leadership, election, events, registry);
+                controllers.addAll(provisioner.controllers());
             }
             List<Controller> resizer = central && chosen.has(ControllerName.RESIZER)
                     ? ResizerParts.of(access, connection, options, leadership, events)
@@ -95,6 +97,9 @@ final class ControllerHalf implements AutoCloseable {
                     ControllerRuntime.Options.defaults(registry));
             if (attacher != null) {
                 attacher.disputes().onDispute(key -> runtime.offer(Attacher.ATTACHMENTS, key));
+            }
+            if (provisioner != null) {
+                provisioner.provisioner().onLeftClaim(key -> runtime.offer(Provisioner.CLAIMS, key));
             }
             runtime.start();
             if (election != null) {

@@ -21,9 +21,12 @@ import solo.kube.Leadership;
 import solo.kube.Writes;
 import solo.kube.fabric8.EventRecorder;
 import solo.kube.fabric8.KubernetesConnection;
+import solo.kube.fabric8.LeaseElection;
 import solo.provisioner.Ports;
 import solo.provisioner.Provisioner;
 import solo.provisioner.Unfinished;
+import solo.provisioner.UnfinishedRecord;
+import solo.provisioner.UnfinishedRecord.Safety;
 import solo.provisioner.csi.VolumeCalls;
 import solo.provisioner.model.Feature;
 import solo.provisioner.model.NodeDeployment;
@@ -45,6 +48,7 @@ record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) 
             KubernetesConnection connection,
             SoloOptions options,
             Leadership leadership,
+            @Nullable LeaseElection election,
             EventRecorder events,
             PrometheusRegistry registry)
             throws StartupProblem {
@@ -57,7 +61,7 @@ record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) 
                 events.as(component(access)),
                 Clock.SYSTEM,
                 leadership,
-                Unfinished.NOWHERE);
+                unfinished(access, connection, election));
         try {
             ProvisioningOptions provisioning = new ProvisioningOptions(
                     access.identity().name(),
@@ -83,6 +87,22 @@ record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) 
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    /** Without a Lease there is nothing that is written every few seconds anyway. */
+    private static Unfinished unfinished(
+            DriverAccess access, KubernetesConnection connection, @Nullable LeaseElection election) {
+        if (election == null) {
+            return Unfinished.NOWHERE;
+        }
+        boolean lists = access.capabilities().has(ControllerCapability.LIST_VOLUMES);
+        UnfinishedRecord record = new UnfinishedRecord(
+                connection.cluster(),
+                connection.history(),
+                election::commit,
+                lists ? Safety.WITH_THE_NEXT_RENEWAL : Safety.BEFORE_CREATE_VOLUME);
+        election.carry(record);
+        return record;
     }
 
     List<Controller> controllers() {

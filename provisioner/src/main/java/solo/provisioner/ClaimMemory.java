@@ -18,6 +18,7 @@ import solo.kube.model.StorageClass;
 import solo.provisioner.model.ClaimHistory;
 import solo.provisioner.model.ClaimHistory.Hold;
 import solo.provisioner.model.ClaimHistory.InBackground;
+import solo.provisioner.model.ClaimHistory.InBackground.Request;
 import solo.provisioner.model.ClaimHistory.PastVolume;
 import solo.provisioner.model.ClaimHistory.Race;
 import solo.provisioner.model.NotYet.NoRoomHere;
@@ -28,6 +29,8 @@ import solo.provisioner.model.NothingToDo.OtherNode;
 import solo.provisioner.model.Progress;
 import solo.provisioner.model.ProvisioningReason;
 import solo.provisioner.model.ProvisioningView;
+import solo.provisioner.model.Unprepared.NotSafe;
+import solo.provisioner.model.Unprepared.Unreadable;
 import solo.provisioner.model.Unprovisioned.DriverRefused;
 
 /** What this process remembers of claims between attempts, by claim uid. Lost with the process, and rightly so. */
@@ -107,7 +110,7 @@ final class ClaimMemory {
         }
     }
 
-    /** CreateVolume is about to be called: from now on there may be a volume. */
+    /** CreateVolume is about to be called: from now on there may be a volume. If this throws, it must not be called. */
     void asked(ProvisioningView view, VolumeRequest request) throws ApiException {
         StorageClass storageClass = view.storageClass();
         if (storageClass == null) {
@@ -115,10 +118,39 @@ final class ClaimMemory {
                     "no class, no request: " + view.claim().key());
         }
         String uid = view.claim().uid();
-        var claim = new InBackground(view.claim(), storageClass, view.selectedNode(), request.requirement());
+        var claim =
+                new InBackground(view.claim(), storageClass, view.selectedNode(), request.requirement(), Request.SENT);
+        InBackground before = inBackground.put(uid, claim);
+        unfinished.begun(claim);
+        try {
+            unfinished.awaitSafe(view.claim());
+        } catch (ApiException failure) {
+            if (before == null) {
+                finished(uid);
+            } else {
+                inBackground.put(uid, before);
+            }
+            throw failure;
+        }
         answered.put(uid, "");
-        if (inBackground.put(uid, claim) == null) {
+    }
+
+    /** The claim has gone, and the process before us may have called CreateVolume for it. */
+    void perhapsAsked(InBackground claim) {
+        String uid = claim.claim().uid();
+        boolean past;
+        synchronized (pastVolumes) {
+            past = pastVolumes.containsKey(uid);
+        }
+        if (!past && inBackground.putIfAbsent(uid, claim) == null) {
             unfinished.begun(claim);
+        }
+    }
+
+    /** The claim was bound at the end, so its PersistentVolume names its volume, unless we have asked anew since. */
+    void boundBefore(String uid) {
+        if (!answered.containsKey(uid)) {
+            finished(uid);
         }
     }
 
@@ -137,6 +169,11 @@ final class ClaimMemory {
         String uid = view.claim().uid();
         race(uid, reason);
         boolean over = reason.progress() == Progress.FINISHED || reason.progress() == Progress.RESCHEDULE;
+        InBackground background = inBackground.get(uid);
+        // Where not even a request can be made, the process before us can hardly have sent one.
+        over |= background != null
+                && background.request() == Request.PERHAPS_SENT
+                && !(reason instanceof Unreadable || reason instanceof NotSafe);
         if (over && !(reason instanceof AlreadyProvisioned && madeAnother(view))) {
             finished(uid);
         }

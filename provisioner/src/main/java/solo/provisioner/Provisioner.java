@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import solo.csi.model.ControllerCapability;
 import solo.kube.Backoff;
@@ -29,6 +30,9 @@ import solo.provisioner.rules.VolumeOfThisDriver;
 /** Puts the provisioner's controllers together, ready for the runtime. */
 public final class Provisioner {
 
+    /** The controller whose keys are claims. */
+    public static final String CLAIMS = "claims";
+
     /**
      * How much is done at once, and how long things wait.
      *
@@ -50,6 +54,7 @@ public final class Provisioner {
     private final VolumeReconciler volumes;
     private final VolumeViews volumeViews;
     private final ClaimMemory memory;
+    private final InheritedClaims inherited;
 
     public Provisioner(Ports ports, ProvisioningOptions options, Tuning tuning, PrometheusRegistry registry) {
         this.ports = ports;
@@ -58,6 +63,7 @@ public final class Provisioner {
         this.tuning = tuning;
         ProvisionerMetrics metrics = new ProvisionerMetrics(ports.clock(), registry);
         this.memory = new ClaimMemory(ports.clock(), ports.unfinished());
+        this.inherited = new InheritedClaims(cluster, options, memory, ports.unfinished());
         this.volumeViews = new VolumeViews(cluster, options);
         this.claims = new ClaimReconciler(
                 new ClaimViews(cluster, options, memory), new ClaimEffects(ports, memory), memory, metrics);
@@ -68,10 +74,16 @@ public final class Provisioner {
         }
         ports.leadership().onChange(() -> {
             memory.forgetAttempts();
+            inherited.forget();
             if (ports.leadership().leading()) {
                 memory.takeOver();
             }
         });
+    }
+
+    /** Names who looks at a key of {@link #CLAIMS} that nothing in the cluster tells of any more. */
+    public void onLeftClaim(Consumer<ObjectKey> look) {
+        inherited.onLeft(look);
     }
 
     /** Every kind that views read: asked for now, so that the runtime waits until they are all there. */
@@ -95,7 +107,7 @@ public final class Provisioner {
     /** The queues are called as in Go, because metrics carry the names. */
     public List<Controller> controllers() {
         List<Controller> controllers = new ArrayList<>();
-        controllers.add(new Controller("claims", claims, tuning.workers(), tuning.backoff(), claimTriggers()));
+        controllers.add(new Controller(CLAIMS, claims, tuning.workers(), tuning.backoff(), claimTriggers()));
         controllers.add(new Controller("volumes", volumes, tuning.workers(), tuning.backoff(), volumeTriggers()));
         if (options.can(ControllerCapability.CLONE_VOLUME)) {
             controllers.add(sources("clones", Kinds.CLAIM, Protection.CLONE));
@@ -126,6 +138,10 @@ public final class Provisioner {
     }
 
     private Collection<ObjectKey> claimChanged(Change<PersistentVolumeClaim> change) {
+        inherited.count();
+        if (change.after() == null && change.before() != null) {
+            inherited.gone(change.before());
+        }
         return Stream.of(change.before(), change.after())
                 .flatMap(Stream::ofNullable)
                 .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
@@ -139,6 +155,7 @@ public final class Provisioner {
      * them the claims that an earlier process has left unfinished, of which the caches may know nothing any more.
      */
     private Collection<ObjectKey> classChanged(Change<StorageClass> change) {
+        inherited.count();
         StorageClass storageClass = change.after();
         if (storageClass == null) {
             return List.of();

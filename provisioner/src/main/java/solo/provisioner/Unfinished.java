@@ -1,7 +1,9 @@
 package solo.provisioner;
 
 import java.util.List;
+import java.util.function.Consumer;
 import solo.kube.ApiException;
+import solo.kube.model.PersistentVolumeClaim;
 import solo.provisioner.model.ClaimHistory.InBackground;
 
 /**
@@ -10,8 +12,11 @@ import solo.provisioner.model.ClaimHistory.InBackground;
  */
 public interface Unfinished {
 
-    /** Before CreateVolume. Returns once the claim is safe, if the driver needs that; throws if it cannot be made so. */
-    void begun(InBackground claim) throws ApiException;
+    /** This claim may have a volume coming. Notes it and returns; may be called on the watch's thread. */
+    void begun(InBackground claim);
+
+    /** Before CreateVolume. Returns once what was {@link #begun} is as safe as needed; throws if it cannot be made so. */
+    void awaitSafe(PersistentVolumeClaim claim) throws ApiException;
 
     /** After a final answer, or once the PersistentVolume names the volume. Need not be safe: too much is no harm. */
     void ended(String claimUid);
@@ -22,13 +27,22 @@ public interface Unfinished {
      */
     void settled(String claimUid) throws ApiException;
 
-    /** What an earlier process may have left unfinished. */
+    /** What the process before this one has noted as unfinished. */
     List<InBackground> left();
 
-    /** Remembers nothing: whatever a crash leaves behind while its claim is deleted is lost, as with the Go provisioner. */
+    /**
+     * Finds out which claims were deleted after the last note of the process before this one, and tells of them as they
+     * were at the end, once. To be called when this process leads and its caches are filled; returns at once.
+     */
+    default void deletedMeanwhile(Consumer<List<PersistentVolumeClaim>> then) {}
+
+    /** Remembers nothing: what a crash leaves behind while its claim is deleted is lost, as with the Go provisioner. */
     Unfinished NOWHERE = new Unfinished() {
         @Override
         public void begun(InBackground claim) {}
+
+        @Override
+        public void awaitSafe(PersistentVolumeClaim claim) {}
 
         @Override
         public void ended(String claimUid) {}

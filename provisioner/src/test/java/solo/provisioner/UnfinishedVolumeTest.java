@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,8 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import solo.csi.Rpcs;
 import solo.csi.model.Code;
 import solo.kube.ApiException;
+import solo.kube.Change;
 import solo.kube.Kinds;
 import solo.kube.model.Outcome;
+import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Reason;
 import solo.provisioner.model.ClaimHistory.InBackground;
 import solo.provisioner.model.NotYet.Held;
@@ -193,10 +196,88 @@ class UnfinishedVolumeTest {
     }
 
     @Test
+    void a_claim_that_was_there_before_this_process_is_pursued_if_it_goes_unbound() {
+        // The process before may have called CreateVolume without a note of it.
+        pending();
+        world.driver.calls().plan(Rpcs.CREATE_VOLUME, DriverFault.timeoutAfterSuccess());
+        world.claim("ns/data");
+
+        world.restart();
+        begin();
+        vanish();
+        assertThat(world.claimUid("ns/data", "uid-1")).isEqualTo(Outcome.done());
+
+        assertThat(world.pv(PV).at("spec", "csi", "volumeHandle").text()).isEqualTo("vol-1");
+    }
+
+    @Test
+    void a_claim_that_goes_bound_or_came_after_us_is_not_pursued() {
+        pending();
+        world.claim("ns/data");
+        world.bind("ns/data");
+        world.restart();
+        begin();
+        vanish();
+        world.with(Objects.claim("ns/data").uid("uid-2").storageClass("fast").provisioner());
+        vanish();
+
+        assertThat(world.claimUid("ns/data", "uid-1")).isEqualTo(Outcome.done());
+        assertThat(world.claimUid("ns/data", "uid-2")).isEqualTo(Outcome.done());
+
+        assertThat(world.driver.calls().made(Rpcs.CREATE_VOLUME)).hasSize(1);
+    }
+
+    @Test
+    void a_claim_for_which_no_request_can_be_made_was_not_asked_for_before_either() {
+        world.with(
+                Objects.storageClass("fast").parameter("csi.storage.k8s.io/typo", "x"),
+                Objects.claim("ns/data").uid("uid-1").storageClass("fast").provisioner());
+        world.restart();
+        begin();
+        vanish();
+        assertThat(reason(world.claimUid("ns/data", "uid-1")).code()).isEqualTo("UnknownReservedKey");
+
+        assertThat(world.claimUid("ns/data", "uid-1")).as("forgotten").isEqualTo(Outcome.done());
+    }
+
+    @Test
+    void what_was_deleted_while_nobody_led_is_pursued_unless_it_was_bound() {
+        pending();
+        world.driver.calls().plan(Rpcs.CREATE_VOLUME, DriverFault.timeoutAfterSuccess());
+        world.claim("ns/data");
+        PersistentVolumeClaim deleted =
+                PersistentVolumeClaim.of(world.server.object(Kinds.CLAIM, Objects.key("ns/data")));
+        world.server.remove(Kinds.CLAIM, Objects.key("ns/data"));
+        world.unfinished = new Notebook() {
+            @Override
+            public void deletedMeanwhile(Consumer<List<PersistentVolumeClaim>> then) {
+                then.accept(List.of(deleted));
+            }
+        };
+        world.restart();
+        begin();
+
+        assertThat(world.claimUid("ns/data", "uid-1")).isEqualTo(Outcome.done());
+
+        assertThat(world.pv(PV).at("spec", "csi", "volumeHandle").text()).isEqualTo("vol-1");
+    }
+
+    /** What the runtime does when work begins. */
+    private void begin() {
+        world.triggered("claims", Kinds.STORAGE_CLASS, world.appeared(Kinds.STORAGE_CLASS, "fast"));
+    }
+
+    private void vanish() {
+        PersistentVolumeClaim last = PersistentVolumeClaim.of(world.server.object(Kinds.CLAIM, Objects.key("ns/data")));
+        world.server.remove(Kinds.CLAIM, Objects.key("ns/data"));
+        world.triggered("claims", Kinds.CLAIM, new Change<>(last, null));
+    }
+
+    @Test
     void nothing_is_created_that_cannot_be_written_down() {
         world.unfinished = new Notebook() {
             @Override
-            public void begun(InBackground claim) throws ApiException {
+            public void awaitSafe(PersistentVolumeClaim claim) throws ApiException {
                 throw new ApiException(ApiException.Failure.UNAVAILABLE, "no answer");
             }
         };
@@ -212,9 +293,12 @@ class UnfinishedVolumeTest {
         private final Map<String, InBackground> claims = new TreeMap<>();
 
         @Override
-        public void begun(InBackground claim) throws ApiException {
+        public void begun(InBackground claim) {
             claims.put(claim.claim().uid(), claim);
         }
+
+        @Override
+        public void awaitSafe(PersistentVolumeClaim claim) throws ApiException {}
 
         @Override
         public void ended(String claimUid) {

@@ -19,6 +19,7 @@ import solo.csi.model.ControllerCapability;
 import solo.csi.model.PluginCapability;
 import solo.kube.Backoff;
 import solo.kube.Controller;
+import solo.kube.model.PersistentVolumeClaim;
 import solo.provisioner.Provisioner;
 import solo.provisioner.Unfinished;
 import solo.provisioner.csi.VolumeCalls;
@@ -120,6 +121,9 @@ final class AllControllers {
         public void begun(InBackground claim) {
             claims.put(claim.claim().uid(), claim);
         }
+
+        @Override
+        public void awaitSafe(PersistentVolumeClaim claim) {}
 
         @Override
         public void ended(String claimUid) {

@@ -76,6 +76,13 @@ final class KindInformer<R extends Projected> {
         return store;
     }
 
+    /** What the store knows everything up to: fabric8 sets it after the store has taken the change in. */
+    String seen() {
+        SharedIndexInformer<GenericKubernetesResource> running = informer;
+        String version = running == null ? null : running.lastSyncResourceVersion();
+        return version == null ? "" : version;
+    }
+
     boolean synced() {
         return synced;
     }

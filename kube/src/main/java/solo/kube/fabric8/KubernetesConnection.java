@@ -24,6 +24,7 @@ import solo.kube.Clock;
 import solo.kube.Cluster;
 import solo.kube.FencedWrites;
 import solo.kube.Health;
+import solo.kube.History;
 import solo.kube.Kind;
 import solo.kube.Leadership;
 import solo.kube.TokenBucket;
@@ -114,6 +115,11 @@ public final class KubernetesConnection implements AutoCloseable {
 
     /** The read port; one for the whole process. */
     public Cluster cluster() {
+        return cluster;
+    }
+
+    /** What became of objects before the caches were filled. */
+    public History history() {
         return cluster;
     }
 

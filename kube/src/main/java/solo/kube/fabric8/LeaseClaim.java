@@ -1,12 +1,14 @@
 package solo.kube.fabric8;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
 import solo.kube.Clock;
 import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
+import solo.kube.LeaseNotes;
 import solo.kube.model.Json;
 
 /**
@@ -21,6 +23,10 @@ final class LeaseClaim {
     private final Clock clock;
     private final LeaseOptions options;
     private final Runnable onSlowPath;
+
+    private volatile LeaseNotes notes = LeaseNotes.NONE;
+    /** Whether the notes on the lease are ours, which they are from our first write on until somebody else had it. */
+    private boolean notesAreOurs;
 
     private boolean watched;
     private @Nullable LeaseRecord known;
@@ -37,6 +43,10 @@ final class LeaseClaim {
         this.onSlowPath = onSlowPath;
     }
 
+    void carry(LeaseNotes ours) {
+        notes = ours;
+    }
+
     /** Renews the lease or tries to take it; true if it is ours after this. */
     boolean hold() throws ApiException {
         LeaseRecord seen = seen();
@@ -47,6 +57,7 @@ final class LeaseClaim {
         while (true) {
             try {
                 if (seen != null && !mayTake(seen)) {
+                    notesAreOurs = false;
                     return false;
                 }
                 write(seen);
@@ -73,7 +84,8 @@ final class LeaseClaim {
     void release() throws ApiException {
         LeaseRecord held = seen();
         if (held != null && ours(held)) {
-            requests.send(ApiRequest.replace(LEASES, options.key(), held.released(clock.now())));
+            requests.send(ApiRequest.replace(
+                    LEASES, options.key(), held.released(clock.now(), notesAreOurs ? notes.notes() : Map.of())));
         }
     }
 
@@ -139,15 +151,25 @@ final class LeaseClaim {
     }
 
     private void write(@Nullable LeaseRecord seen) throws ApiException {
+        boolean taking = !notesAreOurs || (seen != null && !ours(seen));
+        Map<String, String> noted = taking ? Map.of() : notes.notes();
         long sent = clock.nanos();
-        Object body = seen == null ? LeaseRecord.first(options, clock.now()) : seen.held(options, clock.now());
+        Object body =
+                seen == null ? LeaseRecord.first(options, clock.now(), noted) : seen.held(options, clock.now(), noted);
         Json answer = requests.send(
                 seen == null
                         ? ApiRequest.create(LEASES, options.namespace(), body)
                         : ApiRequest.replace(LEASES, options.key(), body));
+        LeaseRecord written = new LeaseRecord(answer);
         synchronized (this) {
-            observe(new LeaseRecord(answer));
+            observe(written);
             renewed = sent;
+        }
+        if (taking) {
+            notesAreOurs = true;
+            notes.found(written.annotations());
+        } else {
+            notes.written();
         }
     }
 

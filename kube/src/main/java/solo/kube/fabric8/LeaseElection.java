@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.kube.ApiException;
+import solo.kube.ApiException.Failure;
 import solo.kube.Clock;
 import solo.kube.Health;
 import solo.kube.Leadership;
+import solo.kube.LeaseNotes;
 import solo.kube.model.Json;
 
 /**
@@ -31,6 +33,7 @@ public final class LeaseElection implements Leadership {
     private final Clock clock;
     private final LeaseOptions options;
     private final LeaseClaim claim;
+    private final Commits commits = new Commits();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
@@ -72,6 +75,16 @@ public final class LeaseElection implements Leadership {
     @Override
     public void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** What the lease is to carry for the next process; to be named before the start. */
+    public void carry(LeaseNotes notes) {
+        claim.carry(notes);
+    }
+
+    /** Writes the notes now, instead of with the next renewal. All who wait at this moment share one write. */
+    public void commit() throws ApiException {
+        commits.await(this::hurry, options.timing().renewDeadline());
     }
 
     public void start() {
@@ -118,11 +131,20 @@ public final class LeaseElection implements Leadership {
 
     /** Renews the lease or tries for it; answers how long nothing need be done unless the watch tells news. */
     Duration step() {
+        long batch = commits.begin();
         try {
-            lead(claim.hold());
+            boolean taken = !leader;
+            boolean held = claim.hold();
+            if (!held) {
+                commits.end(batch, new ApiException(Failure.NOT_LEADING, "another process holds the lease"));
+            } else if (!taken) {
+                commits.end(batch, null);
+            }
+            lead(held);
             trouble = null;
             tellWhoLeads();
         } catch (ApiException e) {
+            commits.end(batch, e);
             String text = String.valueOf(e.getMessage());
             if (!text.equals(trouble)) {
                 log.warn("lease={} cannot be {}: {}", options.key(), leader ? "renewed" : "taken", text);
@@ -138,10 +160,15 @@ public final class LeaseElection implements Leadership {
 
     /** What the watch told. */
     void heard(Json event) {
-        boolean urgent = claim.heard(event);
+        if (claim.heard(event)) {
+            hurry();
+        }
+    }
+
+    private void hurry() {
         lock.lock();
         try {
-            hurry |= urgent;
+            hurry = true;
             wake.signalAll();
         } finally {
             lock.unlock();

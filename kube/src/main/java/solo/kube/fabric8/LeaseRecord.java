@@ -16,9 +16,16 @@ record LeaseRecord(Json tree) {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     /** A new lease, held by us. */
-    static Object first(LeaseOptions options, Instant now) {
-        Map<String, Object> metadata =
-                Map.of("name", options.name(), "namespace", options.namespace(), "labels", options.labels());
+    static Object first(LeaseOptions options, Instant now, Map<String, String> notes) {
+        Map<String, Object> metadata = Map.of(
+                "name",
+                options.name(),
+                "namespace",
+                options.namespace(),
+                "labels",
+                options.labels(),
+                "annotations",
+                notes);
         Map<String, Object> spec = Map.of(
                 "holderIdentity",
                 options.identity(),
@@ -53,8 +60,13 @@ record LeaseRecord(Json tree) {
         }
     }
 
-    /** The same lease, held by us from now on or still. */
-    Object held(LeaseOptions options, Instant now) {
+    /** What its holder has noted on it. */
+    Map<String, String> annotations() {
+        return tree.at("metadata", "annotations").textMap();
+    }
+
+    /** The same lease, held by us from now on or still, with these annotations besides those it has. */
+    Object held(LeaseOptions options, Instant now, Map<String, String> notes) {
         Map<String, @Nullable Object> spec = spec();
         if (!holder().equals(options.identity())) {
             Long transitions = tree.at("spec", "leaseTransitions").number();
@@ -64,35 +76,41 @@ record LeaseRecord(Json tree) {
         spec.put("holderIdentity", options.identity());
         spec.put("leaseDurationSeconds", options.timing().lease().toSeconds());
         spec.put("renewTime", MICRO_TIME.format(now));
-        return with(spec, options.labels());
+        return with(spec, options.labels(), notes);
     }
 
     /** The same lease, free for whoever comes; a second of duration, as client-go leaves it. */
-    Object released(Instant now) {
+    Object released(Instant now, Map<String, String> notes) {
         Map<String, @Nullable Object> spec = spec();
         spec.put("holderIdentity", "");
         spec.put("leaseDurationSeconds", 1);
         spec.put("acquireTime", MICRO_TIME.format(now));
         spec.put("renewTime", MICRO_TIME.format(now));
-        return with(spec, Map.of());
+        return with(spec, Map.of(), notes);
     }
 
     private Map<String, @Nullable Object> spec() {
         return fields(tree.at("spec"));
     }
 
-    private Object with(Map<String, @Nullable Object> spec, Map<String, String> labels) {
+    private Object with(
+            Map<String, @Nullable Object> spec, Map<String, String> labels, Map<String, String> annotations) {
         Map<String, @Nullable Object> metadata = fields(tree.at("metadata"));
-        if (!labels.isEmpty()) {
-            Map<String, Object> all =
-                    new LinkedHashMap<>(tree.at("metadata", "labels").textMap());
-            all.putAll(labels);
-            metadata.put("labels", all);
-        }
+        add(metadata, "labels", labels);
+        add(metadata, "annotations", annotations);
         Map<String, @Nullable Object> object = fields(tree);
         object.put("metadata", metadata);
         object.put("spec", spec);
         return object;
+    }
+
+    private void add(Map<String, @Nullable Object> metadata, String field, Map<String, String> more) {
+        if (!more.isEmpty()) {
+            Map<String, Object> all =
+                    new LinkedHashMap<>(tree.at("metadata", field).textMap());
+            all.putAll(more);
+            metadata.put(field, all);
+        }
     }
 
     private static Map<String, @Nullable Object> fields(Json json) {

@@ -17,10 +17,12 @@ final class FakeLease implements Requests {
     private @Nullable Map<String, Object> lease;
     private int version = 100;
     private boolean reachable = true;
+    private boolean held;
 
     @Override
     public synchronized Json send(ApiRequest request) throws ApiException {
         methods.add(request.method());
+        awaitGo();
         if (!reachable) {
             throw new ApiException(Failure.UNAVAILABLE, "no route to host");
         }
@@ -48,7 +50,27 @@ final class FakeLease implements Requests {
 
     @Override
     public void watch(String path, Consumer<Json> onEvent) {
-        throw new UnsupportedOperationException("tests tell the election what happens");
+        // Tests tell the election what happens.
+    }
+
+    /** From now on requests wait. */
+    synchronized void hold() {
+        held = true;
+    }
+
+    synchronized void letGo() {
+        held = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitGo() throws ApiException {
+        try {
+            while (held) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new ApiException(Failure.UNAVAILABLE, "interrupted", e);
+        }
     }
 
     synchronized void reachable(boolean now) {

@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import solo.kube.ApiException;
 import solo.kube.FakeClock;
+import solo.kube.LeaseNotes;
 import solo.kube.fabric8.LeaseOptions.Timing;
 
 class LeaseElectionTest {
@@ -191,6 +195,151 @@ class LeaseElectionTest {
         LeaseElection restarted = election("one");
         restarted.step();
         assertThat(restarted.leading()).isTrue();
+    }
+
+    @Test
+    void every_renewal_carries_the_notes_of_that_moment() {
+        Notes notes = carriedBy(one);
+        one.step();
+        notes.now = "a";
+        clock.advance(RETRY);
+        one.step();
+        assertThat(noted()).isEqualTo("a");
+        assertThat(notes.written).isEqualTo(1);
+        notes.now = "b";
+        clock.advance(RETRY);
+        one.step();
+        assertThat(noted()).isEqualTo("b");
+    }
+
+    @Test
+    void who_takes_the_lease_finds_what_the_other_noted_before_anybody_hears_that_it_leads() {
+        Notes notes = carriedBy(one);
+        Notes others = carriedBy(two);
+        notes.now = "unfinished";
+        one.step();
+        clock.advance(RETRY);
+        one.step();
+        two.step();
+        two.onChange(() -> assertThat(others.found).containsExactly("unfinished"));
+        clock.advance(LEASE);
+        two.step();
+        assertThat(two.leading()).isTrue();
+        assertThat(others.found).containsExactly("unfinished");
+        assertThat(noted()).as("still there until there is something else").isEqualTo("unfinished");
+    }
+
+    @Test
+    void a_container_restarted_under_the_same_identity_finds_its_own_notes() {
+        carriedBy(one).now = "unfinished";
+        one.step();
+        clock.advance(RETRY);
+        one.step();
+        LeaseElection restarted = election("one");
+        Notes notes = carriedBy(restarted);
+        restarted.step();
+        assertThat(notes.found).containsExactly("unfinished");
+    }
+
+    @Test
+    void a_lease_deleted_under_its_holder_gets_its_notes_again() {
+        Notes notes = carriedBy(one);
+        one.step();
+        notes.now = "unfinished";
+        lease.remove();
+        clock.advance(RETRY);
+        one.step();
+        assertThat(noted()).isEqualTo("unfinished");
+        assertThat(notes.found).as("nobody else had it").containsExactly("");
+    }
+
+    @Test
+    void a_released_lease_carries_the_last_notes() throws Exception {
+        Notes notes = carriedBy(one);
+        one.step();
+        notes.now = "last";
+        one.stop(true);
+        assertThat(lease.holder()).isEmpty();
+        assertThat(noted()).isEqualTo("last");
+    }
+
+    @Test
+    void all_who_wait_for_a_commit_share_one_write() throws Exception {
+        carriedBy(one).now = "safe";
+        one.start();
+        awaitTrue(one::leading);
+        lease.methods();
+        lease.hold();
+        List<Thread> waiting = new ArrayList<>();
+        AtomicInteger safe = new AtomicInteger();
+        for (int i = 0; i < 20; i++) {
+            waiting.add(Thread.ofVirtual().start(() -> {
+                try {
+                    one.commit();
+                    safe.incrementAndGet();
+                } catch (ApiException e) {
+                    throw new AssertionError(e);
+                }
+            }));
+        }
+        awaitTrue(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertThat(safe).hasValue(0);
+        lease.letGo();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(safe).hasValue(20);
+        assertThat(lease.methods()).as("one under way, one for the others").hasSizeLessThanOrEqualTo(2);
+        assertThat(noted()).isEqualTo("safe");
+        one.stop(true);
+    }
+
+    @Test
+    void a_commit_that_cannot_be_written_says_so() throws Exception {
+        carriedBy(one);
+        one.start();
+        awaitTrue(one::leading);
+        lease.reachable(false);
+        assertThatThrownBy(one::commit).isInstanceOf(ApiException.class).hasMessage("no route to host");
+        lease.reachable(true);
+        one.stop(false);
+    }
+
+    private static Notes carriedBy(LeaseElection election) {
+        Notes notes = new Notes();
+        election.carry(notes);
+        return notes;
+    }
+
+    private String noted() {
+        return lease.lease().at("metadata", "annotations", "note").text("");
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+    }
+
+    private static final class Notes implements LeaseNotes {
+        private final List<String> found = new ArrayList<>();
+        private volatile String now = "";
+        private int written;
+
+        @Override
+        public Map<String, String> notes() {
+            return Map.of("note", now);
+        }
+
+        @Override
+        public void written() {
+            written++;
+        }
+
+        @Override
+        public void found(Map<String, String> annotations) {
+            found.add(annotations.getOrDefault("note", ""));
+        }
     }
 
     @Test

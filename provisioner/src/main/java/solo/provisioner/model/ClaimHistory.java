@@ -27,12 +27,28 @@ public record ClaimHistory(
     /**
      * A CreateVolume without a final answer. It is repeated as it was sent, even when claim, class or nodes have
      * gone, because only a final answer tells whether there is a volume.
+     *
+     * @param requirement what the driver was told of places; means nothing where that is not known
      */
     public record InBackground(
             PersistentVolumeClaim claim,
             StorageClass storageClass,
             String selectedNode,
-            @Nullable TopologyRequirement requirement) {}
+            @Nullable TopologyRequirement requirement,
+            Request request) {
+
+        /** Whether there was a CreateVolume at all. */
+        public enum Request {
+            SENT,
+            /** By a process before this one, which has left no note. */
+            PERHAPS_SENT
+        }
+
+        /** Whether the driver was asked for this node, so that what it was told of places holds still. */
+        public boolean sentFor(String node) {
+            return request == Request.SENT && selectedNode.equals(node);
+        }
+    }
 
     /** No CreateVolume for {@code remaining}, unless the class has been made anew. */
     public record Hold(Duration remaining, String storageClassUid) {}

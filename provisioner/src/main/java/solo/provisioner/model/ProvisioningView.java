@@ -39,6 +39,11 @@ public record ProvisioningView(
 
     /** Where the scheduler wants the volume; empty while it has not chosen. */
     public String selectedNode() {
+        return selectedNode(claim);
+    }
+
+    /** Where the scheduler wants the volume of a claim; empty while it has not chosen. */
+    public static String selectedNode(PersistentVolumeClaim claim) {
         String node = claim.meta().annotation(ProvisionerNames.SELECTED_NODE);
         if (node == null) {
             node = claim.meta().annotation(ProvisionerNames.ALPHA_SELECTED_NODE);

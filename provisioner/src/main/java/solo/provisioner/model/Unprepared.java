@@ -150,11 +150,6 @@ public sealed interface Unprepared extends ProvisioningReason {
         }
 
         @Override
-        public Progress progress() {
-            return Progress.FINISHED;
-        }
-
-        @Override
         public Actor actor() {
             return Actor.SOLO;
         }

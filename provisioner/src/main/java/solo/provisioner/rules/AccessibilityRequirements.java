@@ -38,7 +38,7 @@ final class AccessibilityRequirements {
             return Finding.found(Optional.empty());
         }
         InBackground before = view.history().inBackground();
-        if (before != null && before.selectedNode().equals(view.selectedNode())) {
+        if (before != null && before.sentFor(view.selectedNode())) {
             return Finding.found(Optional.ofNullable(before.requirement()));
         }
         return ShouldProvision.hasClass(view)

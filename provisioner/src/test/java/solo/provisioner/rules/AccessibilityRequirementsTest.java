@@ -16,6 +16,7 @@ import solo.csi.model.TopologyRequirement;
 import solo.kube.model.StorageClass;
 import solo.provisioner.model.ClaimHistory;
 import solo.provisioner.model.ClaimHistory.InBackground;
+import solo.provisioner.model.ClaimHistory.InBackground.Request;
 import solo.provisioner.model.ClaimHistory.PastVolume;
 import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisioningReason;
@@ -268,7 +269,8 @@ class AccessibilityRequirementsTest {
     private ClaimHistory inBackground(String node, TopologyRequirement sent) {
         ProvisioningView view = situation.view();
         StorageClass storageClass = Objects.requireNonNull(view.storageClass());
-        return new ClaimHistory(new InBackground(view.claim(), storageClass, node, sent), null, PastVolume.NONE);
+        return new ClaimHistory(
+                new InBackground(view.claim(), storageClass, node, sent, Request.SENT), null, PastVolume.NONE);
     }
 
     private void selected(String node) {

@@ -23,6 +23,7 @@ import solo.kube.model.VolumeAttributesClass;
 import solo.provisioner.model.ClaimHistory;
 import solo.provisioner.model.ClaimHistory.Hold;
 import solo.provisioner.model.ClaimHistory.InBackground;
+import solo.provisioner.model.ClaimHistory.InBackground.Request;
 import solo.provisioner.model.ClaimHistory.PastVolume;
 import solo.provisioner.model.Fact;
 import solo.provisioner.model.Facts;
@@ -248,7 +249,7 @@ class ProvisioningRulesTest {
         situation
                 .claimGone()
                 .history(new ClaimHistory(
-                        new InBackground(before.claim(), storageClass, "", null), null, PastVolume.NONE));
+                        new InBackground(before.claim(), storageClass, "", null, Request.SENT), null, PastVolume.NONE));
 
         assertThat(situation.effects()).singleElement().isInstanceOf(CreateVolume.class);
     }
@@ -257,8 +258,8 @@ class ProvisioningRulesTest {
     void a_claim_bound_elsewhere_while_the_driver_may_be_at_it_is_carried_on_with() {
         ProvisioningView before = situation.view();
         StorageClass storageClass = requireNonNull(before.storageClass());
-        situation.history(
-                new ClaimHistory(new InBackground(before.claim(), storageClass, "", null), null, PastVolume.NONE));
+        situation.history(new ClaimHistory(
+                new InBackground(before.claim(), storageClass, "", null, Request.SENT), null, PastVolume.NONE));
 
         situation.claim().boundTo("some-static-volume");
         assertThat(situation.request().name()).isEqualTo(Situation.NAME);

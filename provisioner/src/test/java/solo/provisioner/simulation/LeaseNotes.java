@@ -2,6 +2,7 @@ package solo.provisioner.simulation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.Patch;
+import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Projected;
 import solo.provisioner.Unfinished;
 import solo.provisioner.model.ClaimHistory.InBackground;
@@ -78,6 +80,8 @@ final class LeaseNotes {
         private final String holder;
         private final Writes writes;
         private final TreeSet<String> mine = new TreeSet<>(written());
+        /** By the last write, which may still be under way. */
+        private Set<String> composed = Set.copyOf(mine);
 
         Notes(String holder, Writes writes) {
             this.holder = holder;
@@ -85,15 +89,22 @@ final class LeaseNotes {
         }
 
         @Override
-        public void begun(InBackground claim) throws ApiException {
+        public void begun(InBackground claim) {
             String uid = claim.claim().uid();
             claims.put(uid, claim);
             mine.add(uid);
-            write();
+        }
+
+        @Override
+        public void awaitSafe(PersistentVolumeClaim claim) throws ApiException {
+            if (!written().contains(claim.uid()) || !composed.contains(claim.uid())) {
+                write();
+            }
         }
 
         /** Refused if another note came in between, or another holder: a note that overwrites another one loses it. */
         private void write() throws ApiException {
+            composed = Set.copyOf(mine);
             var _ = writes.patch(
                     LEASE,
                     KEY,

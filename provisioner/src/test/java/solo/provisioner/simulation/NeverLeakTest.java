@@ -55,8 +55,8 @@ class NeverLeakTest {
     }
 
     /**
-     * The gap that is left while nothing but {@code Unfinished.NOWHERE} is wired in: exactly the volume of that claim
-     * leaks. Goes when the Lease keeps the notes (docs/decisions/005).
+     * The protection taken out: without notes, as without leader election, exactly the volume of that claim leaks
+     * (docs/decisions/005).
      */
     @Test
     void issue_486_without_notes_that_very_volume_leaks() {

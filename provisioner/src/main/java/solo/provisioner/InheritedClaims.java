@@ -1,0 +1,108 @@
+package solo.provisioner;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solo.kube.Cluster;
+import solo.kube.Kinds;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.StorageClass;
+import solo.provisioner.model.ClaimHistory.InBackground;
+import solo.provisioner.model.ClaimHistory.InBackground.Request;
+import solo.provisioner.model.ProvisioningOptions;
+import solo.provisioner.model.ProvisioningView;
+import solo.provisioner.rules.ClaimOfThisDriver;
+
+/**
+ * Claims that were there before this process led. The process before it may have called CreateVolume for any of them
+ * without a note; so whoever of them goes before it is bound is pursued, as if we had called it ourselves.
+ */
+final class InheritedClaims {
+
+    private static final Logger log = LoggerFactory.getLogger(InheritedClaims.class);
+
+    private final Cluster cluster;
+    private final ProvisioningOptions options;
+    private final ClaimMemory memory;
+    private final Unfinished unfinished;
+    private final Set<String> inherited = ConcurrentHashMap.newKeySet();
+    private boolean counted;
+    private volatile Consumer<ObjectKey> listener = key -> {};
+
+    InheritedClaims(Cluster cluster, ProvisioningOptions options, ClaimMemory memory, Unfinished unfinished) {
+        this.cluster = cluster;
+        this.options = options;
+        this.memory = memory;
+        this.unfinished = unfinished;
+    }
+
+    /** Names who looks at a claim that was deleted before we could see it go. */
+    void onLeft(Consumer<ObjectKey> then) {
+        listener = then;
+    }
+
+    /** Leadership has changed: what is there when work begins next time counts. */
+    synchronized void forget() {
+        counted = false;
+        inherited.clear();
+    }
+
+    /** To be called on every change while this process works; the first finds the caches filled. */
+    void count() {
+        synchronized (this) {
+            if (counted) {
+                return;
+            }
+            counted = true;
+        }
+        cluster.store(Kinds.CLAIM).all().stream()
+                .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
+                .filter(claim -> !bound(claim))
+                .forEach(claim -> inherited.add(claim.uid()));
+        unfinished.deletedMeanwhile(claims -> claims.stream()
+                .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
+                .forEach(this::deletedMeanwhile));
+    }
+
+    /** A claim has gone, as it was at the end. */
+    void gone(PersistentVolumeClaim claim) {
+        if (inherited.remove(claim.uid()) && !bound(claim)) {
+            pursue(claim);
+        }
+    }
+
+    private void deletedMeanwhile(PersistentVolumeClaim claim) {
+        if (bound(claim)) {
+            memory.boundBefore(claim.uid());
+        } else {
+            pursue(claim);
+            listener.accept(ClaimKey.of(claim));
+        }
+    }
+
+    private void pursue(PersistentVolumeClaim claim) {
+        StorageClass storageClass = cluster.store(Kinds.STORAGE_CLASS).get(ObjectKey.cluster(claim.className()));
+        if (storageClass == null) {
+            log.warn(
+                    "claim={} uid={} went together with its class; if a volume was being created for it, it is left"
+                            + " at the driver",
+                    claim.key(),
+                    claim.uid());
+            return;
+        }
+        String node = ProvisioningView.selectedNode(claim);
+        boolean ours = storageClass.provisioner().equals(options.driver());
+        boolean asked = !storageClass.waitsForFirstConsumer() || !node.isEmpty();
+        if (ours && asked) {
+            memory.perhapsAsked(new InBackground(claim, storageClass, node, null, Request.PERHAPS_SENT));
+        }
+    }
+
+    private static boolean bound(PersistentVolumeClaim claim) {
+        String volume = claim.spec().volumeName();
+        return volume != null && !volume.isEmpty();
+    }
+}
