@@ -16,12 +16,20 @@ import csi.v1.ControllerServiceCapability;
 import csi.v1.ControllerServiceCapability.RPC;
 import csi.v1.ControllerUnpublishVolumeRequest;
 import csi.v1.ControllerUnpublishVolumeResponse;
+import csi.v1.CreateSnapshotRequest;
+import csi.v1.CreateSnapshotResponse;
 import csi.v1.CreateVolumeRequest;
 import csi.v1.CreateVolumeResponse;
+import csi.v1.DeleteSnapshotRequest;
+import csi.v1.DeleteSnapshotResponse;
 import csi.v1.DeleteVolumeRequest;
 import csi.v1.DeleteVolumeResponse;
 import csi.v1.GetCapacityRequest;
 import csi.v1.GetCapacityResponse;
+import csi.v1.GetSnapshotRequest;
+import csi.v1.GetSnapshotResponse;
+import csi.v1.ListSnapshotsRequest;
+import csi.v1.ListSnapshotsResponse;
 import csi.v1.ListVolumesRequest;
 import csi.v1.ListVolumesResponse;
 import csi.v1.ValidateVolumeCapabilitiesRequest;
@@ -38,8 +46,10 @@ final class LocalController implements ControllerService {
     private final VolumeChanges changes;
     private final VolumeQueries queries;
     private final VolumeAttachments attachments;
+    private final Snapshots snapshots;
 
-    LocalController(LocalStorage storage, VolumeLifecycle lifecycle) {
+    LocalController(LocalStorage storage, VolumeLifecycle lifecycle, Snapshots snapshots) {
+        this.snapshots = snapshots;
         this.options = storage.options();
         this.creation = new VolumeCreation(storage, lifecycle);
         this.changes = new VolumeChanges(storage, lifecycle);
@@ -57,6 +67,10 @@ final class LocalController implements ControllerService {
                 RPC.Type.LIST_VOLUME_HEALTH,
                 RPC.Type.GET_CAPACITY,
                 RPC.Type.EXPAND_VOLUME,
+                RPC.Type.CREATE_DELETE_SNAPSHOT,
+                RPC.Type.LIST_SNAPSHOTS,
+                RPC.Type.GET_SNAPSHOT,
+                RPC.Type.CLONE_VOLUME,
                 RPC.Type.SINGLE_NODE_MULTI_WRITER);
         if (options.has(Feature.ATTACH)) {
             types.add(RPC.Type.PUBLISH_UNPUBLISH_VOLUME);
@@ -101,6 +115,26 @@ final class LocalController implements ControllerService {
         return options.has(Feature.ATTACH)
                 ? attachments.detach(request)
                 : ControllerService.super.controllerUnpublishVolume(request);
+    }
+
+    @Override
+    public CreateSnapshotResponse createSnapshot(CreateSnapshotRequest request) throws CsiException {
+        return snapshots.create(request);
+    }
+
+    @Override
+    public DeleteSnapshotResponse deleteSnapshot(DeleteSnapshotRequest request) throws CsiException {
+        return snapshots.delete(request);
+    }
+
+    @Override
+    public ListSnapshotsResponse listSnapshots(ListSnapshotsRequest request) throws CsiException {
+        return snapshots.list(request);
+    }
+
+    @Override
+    public GetSnapshotResponse getSnapshot(GetSnapshotRequest request) throws CsiException {
+        return snapshots.get(request);
     }
 
     @Override

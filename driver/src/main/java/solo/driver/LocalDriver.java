@@ -15,7 +15,7 @@ import solo.driver.mount.Mounts;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
 import solo.driver.state.StateLocks;
-import solo.driver.state.VolumeStore;
+import solo.driver.state.StateStore;
 
 /**
  * The bundled driver: volumes on the disks of one node, with everything that must survive in a state directory. Several
@@ -31,9 +31,9 @@ public final class LocalDriver implements Driver {
     private final LocalController controller;
     private final LocalNode node;
 
-    private LocalDriver(LocalStorage storage, VolumeLifecycle lifecycle) {
+    private LocalDriver(LocalStorage storage, VolumeLifecycle lifecycle, Snapshots snapshots) {
         this.identity = new LocalIdentity(storage.options());
-        this.controller = new LocalController(storage, lifecycle);
+        this.controller = new LocalController(storage, lifecycle, snapshots);
         this.node = new LocalNode(storage, lifecycle);
     }
 
@@ -48,7 +48,8 @@ public final class LocalDriver implements Driver {
         List<Backend> backends = List.of(DirBackend.open(stateDirectory, disk, mounts));
         var storage = new LocalStorage(
                 options.in(stateDirectory),
-                VolumeStore.open(stateDirectory, disk),
+                StateStore.volumes(stateDirectory, disk),
+                StateStore.snapshots(stateDirectory, disk),
                 StateLocks.open(stateDirectory, disk, PATIENCE),
                 backends,
                 mounts);
@@ -59,8 +60,9 @@ public final class LocalDriver implements Driver {
         }
         disk.sync(stateDirectory);
         var lifecycle = new VolumeLifecycle(storage);
-        new StateRepair(storage, lifecycle).run();
-        return new LocalDriver(storage, lifecycle);
+        var snapshots = new Snapshots(storage, lifecycle);
+        new StateRepair(storage, lifecycle, snapshots).run();
+        return new LocalDriver(storage, lifecycle, snapshots);
     }
 
     @Override

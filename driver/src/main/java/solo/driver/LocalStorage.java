@@ -8,14 +8,20 @@ import solo.csi.CsiException;
 import solo.driver.backend.Backend;
 import solo.driver.mount.Mounts;
 import solo.driver.state.Phase;
+import solo.driver.state.Snapshot;
 import solo.driver.state.StateLocks;
+import solo.driver.state.StateStore;
 import solo.driver.state.Volume;
 import solo.driver.state.VolumeIds;
-import solo.driver.state.VolumeStore;
 
 /** What the services of the driver share. None of it remembers anything: the disk and the mount table do. */
 record LocalStorage(
-        LocalDriverOptions options, VolumeStore store, StateLocks locks, List<Backend> backends, Mounts mounts) {
+        LocalDriverOptions options,
+        StateStore<Volume> store,
+        StateStore<Snapshot> snapshots,
+        StateLocks locks,
+        List<Backend> backends,
+        Mounts mounts) {
     LocalStorage {
         backends = List.copyOf(backends);
     }
@@ -36,14 +42,28 @@ record LocalStorage(
 
     /** Runs the step while no other call, in this process or another, is about the same volume. */
     <T> T alone(String id, Step<T> step) throws CsiException {
+        return alone("volume", id, id, step);
+    }
+
+    /** The same for a snapshot. */
+    <T> T aloneWithSnapshot(String id, Step<T> step) throws CsiException {
+        return alone("snapshot", id, snapshotLock(id), step);
+    }
+
+    /** No volume can have this id. */
+    static String snapshotLock(String id) {
+        return "s_" + id;
+    }
+
+    private <T> T alone(String what, String id, String lock, Step<T> step) throws CsiException {
         return answering(() -> {
             if (!VolumeIds.wellFormed(id)) {
-                // No such volume can exist, so there is nothing to lock.
+                // Nothing with such an id can exist, so there is nothing to lock.
                 return step.run();
             }
-            var held = locks.hold(id);
+            var held = locks.hold(lock);
             if (held.isEmpty()) {
-                throw Refusals.aborted("another call for volume " + id + " is under way");
+                throw Refusals.aborted("another call for " + what + " " + id + " is under way");
             }
             try (var _ = held.get()) {
                 return step.run();
@@ -60,10 +80,23 @@ record LocalStorage(
         return ready(id).orElseThrow(() -> Refusals.noVolume(id));
     }
 
+    /** The snapshot, if it exists for callers. */
+    Optional<Snapshot> readySnapshot(String id) throws IOException {
+        return snapshots.find(id).filter(snapshot -> snapshot.phase() == Phase.READY);
+    }
+
     Backend backend(Volume volume) throws IOException {
-        return named(volume.spec().backend(), backends)
-                .orElseThrow(() -> new IOException("volume " + volume.id() + " uses the backend "
-                        + volume.spec().backend() + ", which this version of Solo does not have"));
+        return backend("volume " + volume.id(), volume.spec().backend());
+    }
+
+    Backend backend(Snapshot snapshot) throws IOException {
+        return backend("snapshot " + snapshot.id(), snapshot.backend());
+    }
+
+    private Backend backend(String whose, String name) throws IOException {
+        return named(name, backends)
+                .orElseThrow(() -> new IOException(
+                        whose + " uses the backend " + name + ", which this version of Solo does not have"));
     }
 
     private static Optional<Backend> named(String name, Collection<Backend> backends) {

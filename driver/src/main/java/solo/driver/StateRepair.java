@@ -4,10 +4,12 @@ import static org.slf4j.LoggerFactory.getLogger;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
+import solo.driver.state.Snapshot;
 import solo.driver.state.StateException;
 
 /**
@@ -21,9 +23,12 @@ final class StateRepair {
     private final LocalStorage storage;
     private final VolumeLifecycle lifecycle;
 
-    StateRepair(LocalStorage storage, VolumeLifecycle lifecycle) {
+    private final Snapshots snapshots;
+
+    StateRepair(LocalStorage storage, VolumeLifecycle lifecycle, Snapshots snapshots) {
         this.storage = storage;
         this.lifecycle = lifecycle;
+        this.snapshots = snapshots;
     }
 
     void run() throws IOException {
@@ -36,6 +41,50 @@ final class StateRepair {
         }
         for (Backend backend : storage.backends()) {
             setOrphansAside(backend, known);
+        }
+        runForSnapshots();
+    }
+
+    private void runForSnapshots() throws IOException {
+        for (String id : storage.snapshots().unfinished()) {
+            ifSnapshotFree(id, () -> storage.snapshots().discardUnfinished(id));
+        }
+        var known = new HashSet<>(storage.snapshots().ids());
+        for (String id : known) {
+            guarded(id, () -> {
+                if (unfinished(id).isPresent()) {
+                    ifSnapshotFree(id, () -> undoOrFinishSnapshot(id));
+                }
+            });
+        }
+        for (Backend backend : storage.backends()) {
+            for (String id : backend.foundSnapshots()) {
+                if (!known.contains(id)) {
+                    ifSnapshotFree(id, () -> setSnapshotAside(backend, id));
+                }
+            }
+        }
+    }
+
+    private Optional<Snapshot> unfinished(String id) throws IOException {
+        return storage.snapshots().find(id).filter(snapshot -> snapshot.phase() != Phase.READY);
+    }
+
+    private void undoOrFinishSnapshot(String id) throws IOException {
+        // Another process may have come to an end with it before we had the lock.
+        var snapshot = unfinished(id);
+        if (snapshot.isPresent()) {
+            snapshots.remove(snapshot.get());
+            boolean halfMade = snapshot.get().phase() == Phase.CREATING;
+            log.info("event={} snapshot={}", halfMade ? "HalfMadeSnapshotUndone" : "DeletionFinished", id);
+        }
+    }
+
+    private void setSnapshotAside(Backend backend, String id) throws IOException {
+        // Another process may have begun it since.
+        if (!storage.snapshots().ids().contains(id)) {
+            backend.setSnapshotAside(id)
+                    .ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
         }
     }
 
@@ -84,8 +133,16 @@ final class StateRepair {
 
     /** A volume whose lock is taken is being worked on by another live process, and none of our business. */
     private void ifFree(String id, Repair repair) {
+        ifFree(id, id, repair);
+    }
+
+    private void ifSnapshotFree(String id, Repair repair) {
+        ifFree(id, LocalStorage.snapshotLock(id), repair);
+    }
+
+    private void ifFree(String id, String lock, Repair repair) {
         guarded(id, () -> {
-            var held = storage.locks().holdAtOnce(id);
+            var held = storage.locks().holdAtOnce(lock);
             if (held.isPresent()) {
                 try (var _ = held.get()) {
                     repair.run();
@@ -98,9 +155,9 @@ final class StateRepair {
         try {
             repair.run();
         } catch (StateException unreadable) {
-            log.error("event=StateUnreadable volume={} reason=\"{}\"", id, unreadable.getMessage());
+            log.error("event=StateUnreadable id={} reason=\"{}\"", id, unreadable.getMessage());
         } catch (IOException failure) {
-            log.error("event=RepairFailed volume={} reason=\"{}\"", id, failure.toString());
+            log.error("event=RepairFailed id={} reason=\"{}\"", id, failure.toString());
         }
     }
 }

@@ -31,8 +31,9 @@ final class VolumeCreation {
         SizeRange size = SizeRange.of(request.getCapacityRange());
         ClassParameters parameters = ClassParameters.of(request.getParametersMap(), storage.backends());
         refuseUnsupported(request, parameters, capabilities);
-        var spec =
-                new VolumeSpec(name, parameters.backend().name(), Uses.of(capabilities), parameters.parameters(), "");
+        String source = request.hasVolumeContentSource() ? Sources.text(request.getVolumeContentSource()) : "";
+        var spec = new VolumeSpec(
+                name, parameters.backend().name(), Uses.of(capabilities), parameters.parameters(), source);
         String id = VolumeIds.ofName(name);
         Volume volume = storage.alone(id, () -> {
             checkTopology(request, id);
@@ -49,10 +50,6 @@ final class VolumeCreation {
         if (request.getMutableParamsCount() > 0) {
             throw Refusals.invalid("mutable parameters are not supported, not even "
                     + String.join(", ", request.getMutableParamsMap().keySet()));
-        }
-        if (request.hasVolumeContentSource()) {
-            throw Refusals.invalid(
-                    "the backend " + parameters.backend().name() + " makes empty volumes only, no clones");
         }
         for (VolumeCapability capability : capabilities) {
             var refusal = parameters.backend().refusal(capability);

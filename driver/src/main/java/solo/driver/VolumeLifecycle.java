@@ -10,6 +10,7 @@ import solo.driver.backend.Backend;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.MountTable;
 import solo.driver.state.Phase;
+import solo.driver.state.Snapshot;
 import solo.driver.state.Volume;
 import solo.driver.state.Volume.Home;
 import solo.driver.state.Volume.Lifetime;
@@ -40,7 +41,7 @@ final class VolumeLifecycle {
             // Its maker or its remover was killed: it would have held the lock.
             remove(existing.get());
         }
-        var home = new Home(storage.options().nodeId(), size.choice(), lifetime);
+        var home = new Home(storage.options().nodeId(), bytes(spec, size), lifetime);
         var volume = Volume.creating(id, spec, home);
         Backend backend = storage.backend(volume);
         var aside = backend.setAside(id);
@@ -50,7 +51,8 @@ final class VolumeLifecycle {
         reserve(backend, volume);
         try {
             backend.create(volume);
-        } catch (IOException failure) {
+            fill(backend, volume);
+        } catch (IOException | CsiException failure) {
             remove(volume.in(Phase.DELETING));
             throw failure;
         }
@@ -58,6 +60,34 @@ final class VolumeLifecycle {
         storage.store().save(ready);
         log.info("event=VolumeCreated volume={} backend={} bytes={}", id, backend.name(), home.capacityBytes());
         return ready;
+    }
+
+    /** At least what the source has. */
+    private long bytes(VolumeSpec spec, SizeRange size) throws IOException, CsiException {
+        if (spec.source().isEmpty()) {
+            return size.choice();
+        }
+        Sources.Found source = Sources.find(storage, Sources.of(spec.source()));
+        if (!source.backend().equals(spec.backend())) {
+            throw Refusals.invalid("the " + spec.source() + " is in the backend " + source.backend()
+                    + ", so no volume of the backend " + spec.backend() + " can be made from it");
+        }
+        long least = source.capacityBytes();
+        boolean tooSmall = size.required() > 0 && size.required() < least;
+        if (tooSmall || (size.limit() > 0 && size.limit() < least)) {
+            throw Refusals.outOfRange(
+                    "the " + spec.source() + " has " + least + " bytes, and a volume of " + size + " cannot hold it");
+        }
+        return Math.max(size.choice(), least);
+    }
+
+    /** The source has no lock, so that many volumes can be made from it at once; it must still be there at the end. */
+    private void fill(Backend backend, Volume volume) throws IOException, CsiException {
+        if (!volume.spec().source().isEmpty()) {
+            var source = Sources.of(volume.spec().source());
+            backend.fill(volume, source);
+            Sources.find(storage, source);
+        }
     }
 
     /** No such volume is fine; FAILED_PRECONDITION while it is in use. */
@@ -94,7 +124,7 @@ final class VolumeLifecycle {
         }
         Backend backend = storage.backend(volume);
         Volume larger = volume.withCapacity(size.required());
-        inPool(backend, larger, current, () -> {
+        inPool(backend, size.required(), current, () -> {
             // The bytes first: a crash in between leaves a volume that is larger than it says, which is harmless.
             backend.expand(volume, size.required());
             storage.store().save(larger);
@@ -112,6 +142,9 @@ final class VolumeLifecycle {
         long promised = 0;
         for (Volume volume : storage.store().all()) {
             promised += volume.home().capacityBytes();
+        }
+        for (Snapshot snapshot : storage.snapshots().all()) {
+            promised += snapshot.capacityBytes();
         }
         return Math.max(0, pool - promised);
     }
@@ -135,17 +168,15 @@ final class VolumeLifecycle {
     }
 
     private void reserve(Backend backend, Volume volume) throws IOException, CsiException {
-        inPool(backend, volume, 0, () -> storage.store().save(volume));
+        inPool(backend, volume.home().capacityBytes(), 0, () -> storage.store().save(volume));
     }
 
-    private interface Reservation {
+    interface Reservation {
         void run() throws IOException;
     }
 
     /** Two calls that each find room for one volume must not both take it. */
-    private void inPool(Backend backend, Volume volume, long already, Reservation reservation)
-            throws IOException, CsiException {
-        long bytes = volume.home().capacityBytes();
+    void inPool(Backend backend, long bytes, long already, Reservation reservation) throws IOException, CsiException {
         long pool = storage.options().poolCapacityBytes();
         long largest = pool == 0 ? backend.space().totalBytes() : pool;
         if (bytes > largest) {

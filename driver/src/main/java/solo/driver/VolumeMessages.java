@@ -20,6 +20,9 @@ final class VolumeMessages {
                 .setVolumeId(volume.id())
                 .setCapacityBytes(volume.home().capacityBytes())
                 .putVolumeContext(ClassParameters.BACKEND, volume.spec().backend());
+        if (!volume.spec().source().isEmpty()) {
+            message.setContentSource(Sources.message(volume.spec().source()));
+        }
         if (storage.options().has(Feature.TOPOLOGY)) {
             message.addAccessibleTopology(NodeTopology.message(volume.home().nodeId()));
         }

@@ -76,6 +76,11 @@ final class CrashingDisk implements Disk {
     }
 
     @Override
+    public void copyTree(Path from, Path to) throws IOException {
+        step("copy to " + to.getFileName(), () -> disk.makeDirectory(to, "rwx------"), () -> disk.copyTree(from, to));
+    }
+
+    @Override
     public void deleteTree(Path directory) throws IOException {
         step(
                 "delete all of " + directory.getFileName(),

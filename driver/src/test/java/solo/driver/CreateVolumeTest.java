@@ -192,9 +192,8 @@ class CreateVolumeTest {
                         INVALID_ARGUMENT,
                         creation("v")
                                 .setVolumeContentSource(VolumeContentSource.newBuilder()
-                                        .setVolume(VolumeContentSource.VolumeSource.newBuilder()
-                                                .setVolumeId("w"))))
-                .contains("clones");
+                                        .setVolume(VolumeContentSource.VolumeSource.getDefaultInstance())))
+                .contains("volume_content_source.volume.volume_id");
         refused(INVALID_ARGUMENT, creation("v").putMutableParams("iops", "5")).contains("iops");
     }
 

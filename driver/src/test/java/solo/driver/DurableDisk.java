@@ -71,6 +71,16 @@ final class DurableDisk implements Disk {
     }
 
     @Override
+    public void copyTree(Path from, Path to) throws IOException {
+        disk.copyTree(from, to);
+        Path copy = counterpart(to);
+        // Otherwise its directory's own name was never synced.
+        if (Files.isDirectory(copy.resolveSibling(""))) {
+            disk.copyTree(from, copy);
+        }
+    }
+
+    @Override
     public void deleteTree(Path directory) throws IOException {
         disk.deleteTree(directory);
     }

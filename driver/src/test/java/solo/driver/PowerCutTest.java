@@ -104,6 +104,11 @@ class PowerCutTest {
         }
 
         @Override
+        public void copyTree(Path from, Path to) throws IOException {
+            disk.copyTree(from, to);
+        }
+
+        @Override
         public void deleteTree(Path path) throws IOException {
             disk.deleteTree(path);
         }

@@ -6,7 +6,10 @@ import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerGetVolumeRequest;
 import csi.v1.ControllerUnpublishVolumeRequest;
+import csi.v1.CreateSnapshotRequest;
+import csi.v1.DeleteSnapshotRequest;
 import csi.v1.DeleteVolumeRequest;
+import csi.v1.ListSnapshotsRequest;
 import csi.v1.ListVolumesRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +43,12 @@ final class StoryOfVolumes {
     /** Sizes of the volumes that callers know of, by id. */
     private final Map<String, Long> promised = new TreeMap<>();
 
+    /** The content of the volumes' file, by id. */
+    private final Map<String, String> contents = new TreeMap<>();
+
+    /** The content of the snapshots that callers know of, by id. */
+    private final Map<String, String> snapshots = new TreeMap<>();
+
     private final List<Chapter> chapters = new ArrayList<>();
     private final Path directory;
     private final PodSync podSync;
@@ -63,7 +72,11 @@ final class StoryOfVolumes {
         expand("a");
         create("c");
         detach("a");
+        snapshot("s", "b");
+        snapshot("t", "a");
         delete("b");
+        restore("d", "s", "b");
+        deleteSnapshot("s");
         create("b");
         delete("a");
     }
@@ -122,7 +135,29 @@ final class StoryOfVolumes {
                 assertThat(bytes)
                         .as("size of " + volume.getKey())
                         .isIn(volume.getValue(), perhapsLarger.contains(volume.getKey()) ? 2 * GIB : volume.getValue());
-                assertThat(path("dir").resolve(volume.getKey()).resolve("file")).hasContent(volume.getKey());
+                assertThat(path("dir").resolve(volume.getKey()).resolve("file"))
+                        .hasContent(contents.getOrDefault(volume.getKey(), volume.getKey()));
+            }
+        }
+        theSameIsTrueOfSnapshots(driver);
+    }
+
+    private void theSameIsTrueOfSnapshots(LocalDriver driver) throws IOException, CsiException {
+        Set<String> perhaps = interrupted("snapshot", "delete-snapshot");
+        var listed = new HashSet<String>();
+        driver.controller()
+                .listSnapshots(ListSnapshotsRequest.getDefaultInstance())
+                .getEntriesList()
+                .forEach(entry -> listed.add(entry.getSnapshot().getSnapshotId()));
+        assertThat(withoutAll(listed, perhaps)).as("snapshots").isEqualTo(withoutAll(snapshots.keySet(), perhaps));
+        assertThat(names("dir-snapshots")).as("directories of snapshots").isEqualTo(listed);
+        assertThat(names("snapshots"))
+                .as("state files of snapshots")
+                .isEqualTo(listed.stream().map(id -> id + ".snapshot").collect(Collectors.toSet()));
+        for (Map.Entry<String, String> snapshot : snapshots.entrySet()) {
+            if (!perhaps.contains(snapshot.getKey())) {
+                assertThat(path("dir-snapshots").resolve(snapshot.getKey()).resolve("file"))
+                        .hasContent(snapshot.getValue());
             }
         }
     }
@@ -142,6 +177,38 @@ final class StoryOfVolumes {
                     promised.put(id, GIB);
                     podWrites(id);
                 }));
+    }
+
+    private void snapshot(String id, String volume) {
+        chapters.add(new Chapter(
+                "snapshot " + id,
+                driver -> driver.controller()
+                        .createSnapshot(CreateSnapshotRequest.newBuilder()
+                                .setName(id)
+                                .setSourceVolumeId(volume)
+                                .build()),
+                () -> snapshots.put(id, volume)));
+    }
+
+    private void restore(String id, String snapshot, String content) {
+        chapters.add(new Chapter(
+                "create " + id,
+                driver -> driver.controller()
+                        .createVolume(TestDriver.restoring(id, snapshot).build()),
+                () -> {
+                    promised.put(id, GIB);
+                    contents.put(id, content);
+                }));
+    }
+
+    private void deleteSnapshot(String id) {
+        chapters.add(new Chapter(
+                "delete-snapshot " + id,
+                driver -> driver.controller()
+                        .deleteSnapshot(DeleteSnapshotRequest.newBuilder()
+                                .setSnapshotId(id)
+                                .build()),
+                () -> snapshots.remove(id)));
     }
 
     private void delete(String id) {

@@ -106,6 +106,20 @@ record TestDriver(LocalDriver driver, Path directory) {
                 .addVolumeCapabilities(mount(Mode.SINGLE_NODE_WRITER));
     }
 
+    /** The same, filled from a snapshot. */
+    static CreateVolumeRequest.Builder restoring(String name, String snapshot) {
+        var request = creation(name);
+        request.getVolumeContentSourceBuilder().getSnapshotBuilder().setSnapshotId(snapshot);
+        return request;
+    }
+
+    /** The same, filled from a volume. */
+    static CreateVolumeRequest.Builder cloning(String name, String volume) {
+        var request = creation(name);
+        request.getVolumeContentSourceBuilder().getVolumeBuilder().setVolumeId(volume);
+        return request;
+    }
+
     static ControllerPublishVolumeRequest.Builder attachment(String id) {
         return ControllerPublishVolumeRequest.newBuilder()
                 .setVolumeId(id)

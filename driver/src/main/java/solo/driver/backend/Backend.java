@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import solo.csi.model.ContentSource;
 import solo.csi.model.VolumeCapability;
 import solo.driver.linux.MountAttributes;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
+import solo.driver.state.Snapshot;
 import solo.driver.state.Volume;
 
 /**
@@ -27,6 +29,14 @@ public interface Backend {
 
     void create(Volume volume) throws IOException;
 
+    /** Fills a volume that {@link #create} has made with what another one of this backend holds. */
+    void fill(Volume volume, ContentSource source) throws IOException;
+
+    /** Copies the source volume as it is now. */
+    void create(Snapshot snapshot) throws IOException;
+
+    void delete(Snapshot snapshot) throws IOException;
+
     /** Grows it; already that large is fine. */
     void expand(Volume volume, long capacityBytes) throws IOException;
 
@@ -37,6 +47,12 @@ public interface Backend {
 
     /** Keeps bytes that belong to no volume, out of the way of a new one with that id; where, or empty if none. */
     Optional<Path> setAside(String id) throws IOException;
+
+    /** Ids of all snapshots that have bytes here, known to the state or not. */
+    List<String> foundSnapshots() throws IOException;
+
+    /** Keeps bytes that belong to no snapshot; where, or empty if none. */
+    Optional<Path> setSnapshotAside(String id) throws IOException;
 
     /** What can be given out to new volumes. */
     Space space() throws IOException;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import solo.csi.model.ContentSource;
 import solo.csi.model.VolumeCapability;
 import solo.csi.model.VolumeCapability.AccessType.Block;
 import solo.csi.model.VolumeCapability.AccessType.Mount;
@@ -17,6 +18,7 @@ import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.mount.Mounts;
 import solo.driver.state.Disk;
+import solo.driver.state.Snapshot;
 import solo.driver.state.Volume;
 import solo.driver.state.VolumeIds;
 
@@ -26,12 +28,14 @@ public final class DirBackend implements Backend {
     private static final String VOLUME_MODE = "rwxrwxrwx";
 
     private final Path directory;
+    private final Path snapshotDirectory;
     private final Path asideDirectory;
     private final Disk disk;
     private final Mounts mounts;
 
-    private DirBackend(Path directory, Path asideDirectory, Disk disk, Mounts mounts) {
+    private DirBackend(Path directory, Path snapshotDirectory, Path asideDirectory, Disk disk, Mounts mounts) {
         this.directory = directory;
+        this.snapshotDirectory = snapshotDirectory;
         this.asideDirectory = asideDirectory;
         this.disk = disk;
         this.mounts = mounts;
@@ -40,10 +44,12 @@ public final class DirBackend implements Backend {
     /** Below the state directory, which exists and is a real path. */
     public static DirBackend open(Path stateDirectory, Disk disk, Mounts mounts) throws IOException {
         Path directory = stateDirectory.resolve("dir");
+        Path snapshotDirectory = stateDirectory.resolve("dir-snapshots");
         Path asideDirectory = stateDirectory.resolve("set-aside");
         disk.makeDirectory(directory, "rwx------");
+        disk.makeDirectory(snapshotDirectory, "rwx------");
         disk.makeDirectory(asideDirectory, "rwx------");
-        return new DirBackend(directory, asideDirectory, disk, mounts);
+        return new DirBackend(directory, snapshotDirectory, asideDirectory, disk, mounts);
     }
 
     @Override
@@ -80,6 +86,29 @@ public final class DirBackend implements Backend {
     }
 
     @Override
+    public void fill(Volume volume, ContentSource source) throws IOException {
+        Path from = switch (source) {
+            case ContentSource.FromVolume(String id) -> path(id);
+            case ContentSource.FromSnapshot(String id) -> snapshotPath(id);
+        };
+        disk.copyTree(from, path(volume.id()));
+        disk.sync(directory);
+    }
+
+    /** Pods may write meanwhile: files are copied one after the other, so whoever needs one moment stops them first. */
+    @Override
+    public void create(Snapshot snapshot) throws IOException {
+        disk.copyTree(path(snapshot.sourceVolume()), snapshotPath(snapshot.id()));
+        disk.sync(snapshotDirectory);
+    }
+
+    @Override
+    public void delete(Snapshot snapshot) throws IOException {
+        disk.deleteTree(snapshotPath(snapshot.id()));
+        disk.sync(snapshotDirectory);
+    }
+
+    @Override
     public void expand(Volume volume, long capacityBytes) {
         // The size of a directory is book-keeping alone.
     }
@@ -98,27 +127,49 @@ public final class DirBackend implements Backend {
 
     @Override
     public List<String> found() throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.map(path -> path.getFileName().toString())
+        return idsIn(directory);
+    }
+
+    @Override
+    public List<String> foundSnapshots() throws IOException {
+        return idsIn(snapshotDirectory);
+    }
+
+    @Override
+    public Optional<Path> setAside(String id) throws IOException {
+        return setAside(path(id), "dir-" + id);
+    }
+
+    @Override
+    public Optional<Path> setSnapshotAside(String id) throws IOException {
+        return setAside(snapshotPath(id), "dir-snapshot-" + id);
+    }
+
+    private static List<String> idsIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
                     .filter(VolumeIds::wellFormed)
                     .sorted()
                     .toList();
         }
     }
 
-    @Override
-    public Optional<Path> setAside(String id) throws IOException {
-        if (!Files.exists(path(id), LinkOption.NOFOLLOW_LINKS)) {
+    private Optional<Path> setAside(Path orphan, String name) throws IOException {
+        if (!Files.exists(orphan, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        Path aside = asideDirectory.resolve("dir-" + id);
+        Path aside = asideDirectory.resolve(name);
         for (int attempt = 2; Files.exists(aside, LinkOption.NOFOLLOW_LINKS); attempt++) {
-            aside = asideDirectory.resolve("dir-" + id + "-" + attempt);
+            aside = asideDirectory.resolve(name + "-" + attempt);
         }
-        disk.rename(path(id), aside);
+        disk.rename(orphan, aside);
         disk.sync(asideDirectory);
-        disk.sync(directory);
+        disk.sync(directoryOf(orphan));
         return Optional.of(aside);
+    }
+
+    private Path directoryOf(Path bytes) {
+        return bytes.startsWith(directory) ? directory : snapshotDirectory;
     }
 
     @Override
@@ -151,8 +202,16 @@ public final class DirBackend implements Backend {
     }
 
     private Path path(String id) {
+        return below(directory, id);
+    }
+
+    private Path snapshotPath(String id) {
+        return below(snapshotDirectory, id);
+    }
+
+    private static Path below(Path directory, String id) {
         if (!VolumeIds.wellFormed(id)) {
-            throw new IllegalArgumentException("not a volume id: " + id);
+            throw new IllegalArgumentException("not an id: " + id);
         }
         return directory.resolve(id);
     }

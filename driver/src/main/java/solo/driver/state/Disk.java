@@ -23,6 +23,12 @@ public interface Disk {
     /** Already there is fine. The mode is independent of the umask. */
     void makeDirectory(Path directory, String permissions) throws IOException;
 
+    /**
+     * A copy of the directory with everything in it, in place of what is there, on stable storage when the call returns.
+     * Shares blocks where the filesystem can; goes into no other filesystem.
+     */
+    void copyTree(Path from, Path to) throws IOException;
+
     /** The directory with everything in it, without following links; nothing there is fine. */
     void deleteTree(Path directory) throws IOException;
 }

@@ -11,7 +11,7 @@ public final class StateException extends IOException {
     }
 
     static StateException damaged(String file, String how) {
-        return new StateException(
-                file + " is damaged (" + how + "); restore it, or move it away if its volume is no longer needed");
+        return new StateException(file + " is damaged (" + how
+                + "); restore it, or move it away if what it describes is no longer needed");
     }
 }

@@ -6,7 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A volume as the state directory knows it. Sizes are in bytes; attachments are by node id. */
-public record Volume(String id, VolumeSpec spec, Phase phase, Home home, SortedMap<String, Attachment> attachments) {
+public record Volume(String id, VolumeSpec spec, Phase phase, Home home, SortedMap<String, Attachment> attachments)
+        implements StateStore.Stored {
 
     /**
      * What the driver decided when it made the volume.

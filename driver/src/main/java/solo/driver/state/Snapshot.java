@@ -1,0 +1,18 @@
+package solo.driver.state;
+
+import java.time.Instant;
+
+/**
+ * A copy of a volume as it was, which does not need the volume any more.
+ *
+ * @param capacityBytes of the volume at that time; a volume made from the snapshot has at least as many
+ * @param created when the copy was begun
+ */
+public record Snapshot(
+        String id, String name, String sourceVolume, String backend, Phase phase, long capacityBytes, Instant created)
+        implements StateStore.Stored {
+
+    public Snapshot in(Phase phase) {
+        return new Snapshot(id, name, sourceVolume, backend, phase, capacityBytes, created);
+    }
+}

@@ -1,0 +1,72 @@
+package solo.driver.state;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The text of state files: a Java properties file, sorted, for people to read and for us to read back. Unknown keys of
+ * the same version are ignored; a higher version is refused, because it may mean something that must not be lost.
+ */
+final class StateText {
+    private StateText() {}
+
+    static String write(Properties fields, int version) {
+        fields.setProperty("version", Integer.toString(version));
+        var text = new StringWriter();
+        try {
+            fields.store(text, null);
+        } catch (IOException bug) {
+            throw new IllegalStateException("a string has no disk", bug);
+        }
+        // The first line is a date.
+        return text.toString()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** {@code parse} throws an IllegalArgumentException for what it cannot make sense of. */
+    static <R> R read(String file, String text, int known, Function<Properties, R> parse) throws StateException {
+        var fields = new Properties();
+        try {
+            fields.load(new StringReader(text));
+            int version = Integer.parseInt(required(fields, "version"));
+            if (version > known) {
+                throw new StateException(file + " was written by a newer Solo (format " + version + ", this one knows "
+                        + known + "); start that version again");
+            }
+            return parse.apply(fields);
+        } catch (StateException refusal) {
+            throw refusal;
+        } catch (IOException | IllegalArgumentException damage) {
+            throw StateException.damaged(file, damage.toString());
+        }
+    }
+
+    static String required(Properties fields, String key) {
+        String value = fields.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + key);
+        }
+        return value;
+    }
+
+    /** The fields whose keys begin with this, by the rest of the key. */
+    static SortedMap<String, String> below(Properties fields, String prefix) {
+        var found = new TreeMap<String, String>();
+        for (Map.Entry<Object, Object> field : fields.entrySet()) {
+            String key = (String) field.getKey();
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), (String) field.getValue());
+            }
+        }
+        return found;
+    }
+}
