@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Projected;
+import solo.kube.model.ResourceVersion;
 
 /**
  * A store that is fed by a watch and by the answers to our own writes. What we wrote is pinned over what the watch told
@@ -266,12 +267,7 @@ public final class RecordStore<R extends Projected> implements Store<R> {
         changes.forEach(change -> listeners.forEach(listener -> listener.accept(change)));
     }
 
-    /** Kubernetes resourceVersions may be compared as numbers (KEP-5504); what is no number is never newer. */
     private static long version(Projected record) {
-        try {
-            return Long.parseUnsignedLong(record.meta().resourceVersion());
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return ResourceVersion.number(record.meta().resourceVersion());
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
@@ -20,9 +19,9 @@ import solo.kube.Kind;
 import solo.kube.Kind.Resource;
 import solo.kube.RecordStore;
 import solo.kube.Store;
-import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Projected;
+import solo.kube.model.ResourceVersion;
 
 /** The read port on a real API server: one informer a kind for the whole process, started when the kind is asked for. */
 final class InformedCluster implements Cluster, History, AutoCloseable {
@@ -77,7 +76,7 @@ final class InformedCluster implements Cluster, History, AutoCloseable {
 
     @Override
     public <R extends Projected> @Nullable List<R> deletedSince(Kind<R> kind, String version) throws ApiException {
-        Past<R> past = new Past<>(kind, number(seen(kind)));
+        DeletedSince<R> past = new DeletedSince<>(kind, ResourceVersion.number(seen(kind)));
         String path =
                 ApiRequest.collection(kind.resource(), "") + "?watch=true&allowWatchBookmarks=true&timeoutSeconds="
                         + HISTORY_SECONDS + "&resourceVersion=" + version;
@@ -90,61 +89,6 @@ final class InformedCluster implements Cluster, History, AutoCloseable {
             throw e;
         }
         return past.deleted();
-    }
-
-    /** resourceVersions may be compared (KEP-5504); what is no number comes before everything. */
-    private static long number(String version) {
-        return version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
-    }
-
-    /** Listens to a watch that begins in the past, up to a version. */
-    private static final class Past<R extends Projected> implements Consumer<Json> {
-        private final Kind<R> kind;
-        private final long until;
-        private final List<R> deleted = new ArrayList<>();
-        private long reached;
-        private boolean forgotten;
-        private String trouble = "";
-
-        Past(Kind<R> kind, long until) {
-            this.kind = kind;
-            this.until = until;
-        }
-
-        @Override
-        public void accept(Json event) {
-            Json object = event.at("object");
-            switch (event.at("type").text("")) {
-                case "ERROR" -> {
-                    forgotten = Long.valueOf(410).equals(object.at("code").number());
-                    trouble = object.at("message").text("");
-                }
-                case "DELETED" -> {
-                    deleted.add(kind.projection().apply(object));
-                    reached(object);
-                }
-                default -> reached(object);
-            }
-        }
-
-        private void reached(Json object) {
-            reached = Math.max(
-                    reached, number(object.at("metadata", "resourceVersion").text("")));
-        }
-
-        @Nullable
-        List<R> deleted() throws ApiException {
-            if (forgotten) {
-                return null;
-            }
-            if (reached < until) {
-                throw new ApiException(
-                        Failure.UNAVAILABLE,
-                        "the history of " + kind.resource().plural() + " ended at " + reached + ", not at " + until
-                                + (trouble.isEmpty() ? "" : ": " + trouble));
-            }
-            return deleted;
-        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.Json;
+import solo.kube.model.ResourceVersion;
 
 /** A Lease as its tree; changes keep every field that we do not know. */
 record LeaseRecord(Json tree) {
@@ -51,13 +52,8 @@ record LeaseRecord(Json tree) {
         return seconds == null ? otherwise : Duration.ofSeconds(seconds);
     }
 
-    /** resourceVersion as a number; they may be compared (KEP-5504). */
     long version() {
-        try {
-            return Long.parseUnsignedLong(tree.at("metadata", "resourceVersion").text(""));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return ResourceVersion.of(tree);
     }
 
     /** What its holder has noted on it. */
