@@ -187,36 +187,49 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
     public Map<String, String> notes() {
         String seen = history.seen(Kinds.CLAIM);
         synchronized (this) {
-            Map<String, InBackground> named = fitting();
-            composed = Set.copyOf(named.keySet());
+            Note note = fitting();
+            composed = note.uids();
             perhapsWritten.addAll(composed);
             composedSeen = before == null ? seen : before;
-            return Map.of(UNFINISHED, text(named), CLAIMS_SEEN, composedSeen);
+            return Map.of(UNFINISHED, note.text(), CLAIMS_SEEN, composedSeen);
+        }
+    }
+
+    /** The claims that an annotation names, and the annotation. */
+    private record Note(Set<String> uids, String text) {
+        static Note of(Map<String, InBackground> claims) {
+            return new Note(
+                    Set.copyOf(claims.keySet()),
+                    claims.isEmpty()
+                            ? ""
+                            : CompactJson.text(claims.values().stream()
+                                    .map(UnfinishedBody::of)
+                                    .toList()));
+        }
+
+        boolean fits() {
+            return text.length() <= MOST_TEXT;
         }
     }
 
     /** All of them, or those that nobody could ask the API server for any more. */
-    private Map<String, InBackground> fitting() {
-        if (text(unfinished).length() <= MOST_TEXT) {
-            return unfinished;
+    private Note fitting() {
+        Note all = Note.of(unfinished);
+        if (all.fits()) {
+            return all;
         }
         Map<String, InBackground> gone = new HashMap<>(unfinished);
         gone.keySet()
                 .removeIf(uid -> !cluster.store(Kinds.CLAIM)
                         .byIndex(Kinds.CLAIM_BY_UID, uid)
                         .isEmpty());
-        while (text(gone).length() > MOST_TEXT) {
+        Note note = Note.of(gone);
+        while (!note.fits()) {
             log.error("too many deleted claims wait for their volumes to name them all on the lease: {}", gone.size());
             gone.keySet().removeAll(List.copyOf(gone.keySet()).subList(0, gone.size() / 2));
+            note = Note.of(gone);
         }
-        return gone;
-    }
-
-    private static String text(Map<String, InBackground> claims) {
-        return claims.isEmpty()
-                ? ""
-                : CompactJson.text(
-                        claims.values().stream().map(UnfinishedBody::of).toList());
+        return note;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package solo.provisioner.kube;
 
+import static solo.provisioner.kube.Fields.put;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +92,6 @@ public final class PersistentVolumeBody {
         body.put("uid", claim.uid());
         body.put("resourceVersion", claim.resourceVersion());
         return body;
-    }
-
-    private static void put(Map<String, Object> body, String field, @Nullable Object value) {
-        if (value != null) {
-            body.put(field, value);
-        }
     }
 
     private static void putUnlessEmpty(Map<String, Object> body, String field, List<String> values) {

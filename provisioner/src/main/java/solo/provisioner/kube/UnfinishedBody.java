@@ -1,5 +1,7 @@
 package solo.provisioner.kube;
 
+import static solo.provisioner.kube.Fields.put;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,11 +127,5 @@ public final class UnfinishedBody {
         List<Topology> found = new ArrayList<>();
         places.items().forEach(place -> found.add(Topology.of(place.textMap())));
         return found;
-    }
-
-    private static void put(Map<String, Object> body, String field, @Nullable Object value) {
-        if (value != null) {
-            body.put(field, value);
-        }
     }
 }
