@@ -7,7 +7,6 @@ import java.util.Optional;
 import solo.csi.CsiException;
 import solo.driver.backend.Backend;
 import solo.driver.mount.Mounts;
-import solo.driver.state.Phase;
 import solo.driver.state.Snapshot;
 import solo.driver.state.StateLocks;
 import solo.driver.state.StateStore;
@@ -73,7 +72,7 @@ record LocalStorage(
 
     /** The volume, if it exists for callers. */
     Optional<Volume> ready(String id) throws IOException {
-        return store.find(id).filter(volume -> volume.phase() == Phase.READY);
+        return store.ready(id);
     }
 
     Volume require(String id) throws IOException, CsiException {
@@ -82,7 +81,7 @@ record LocalStorage(
 
     /** The snapshot, if it exists for callers. */
     Optional<Snapshot> readySnapshot(String id) throws IOException {
-        return snapshots.find(id).filter(snapshot -> snapshot.phase() == Phase.READY);
+        return snapshots.ready(id);
     }
 
     Backend backend(Volume volume) throws IOException {

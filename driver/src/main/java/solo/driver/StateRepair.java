@@ -3,26 +3,29 @@ package solo.driver;
 import static org.slf4j.LoggerFactory.getLogger;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
-import solo.driver.state.Snapshot;
 import solo.driver.state.StateException;
+import solo.driver.state.StateStore;
+import solo.driver.state.StateStore.Stored;
+import solo.driver.state.Volume;
 
 /**
- * What is done at start, because the process before may have been killed anywhere: half-made volumes are undone, since
- * nobody was told of them; half-removed ones are finished; bytes without a volume are set aside, not deleted, since
- * nothing that we do leaves such bytes. One bad volume never keeps the others from working.
+ * What is done at start, because the process before may have been killed anywhere: half-made volumes and snapshots are
+ * undone, since nobody was told of them; half-removed ones are finished; bytes without a volume or snapshot are set
+ * aside, not deleted, since nothing that we do leaves such bytes. One bad volume never keeps the others from working.
  */
 final class StateRepair {
     private static final Logger log = getLogger(StateRepair.class);
 
     private final LocalStorage storage;
     private final VolumeLifecycle lifecycle;
-
     private final Snapshots snapshots;
 
     StateRepair(LocalStorage storage, VolumeLifecycle lifecycle, Snapshots snapshots) {
@@ -31,99 +34,107 @@ final class StateRepair {
         this.snapshots = snapshots;
     }
 
-    void run() throws IOException {
-        for (String id : storage.store().unfinished()) {
-            ifFree(id, () -> storage.store().discardUnfinished(id));
-        }
-        var known = new HashSet<>(storage.store().ids());
-        for (String id : known) {
-            guarded(id, () -> look(id));
-        }
-        for (Backend backend : storage.backends()) {
-            setOrphansAside(backend, known);
-        }
-        runForSnapshots();
+    /**
+     * What volumes and snapshots have in common.
+     *
+     * @param word for the log
+     * @param undone the event when a half-made one is undone
+     * @param lock the lock of an id
+     * @param check of one that is ready
+     */
+    private record Sort<R extends Stored>(
+            String word,
+            String undone,
+            StateStore<R> store,
+            UnaryOperator<String> lock,
+            Step<R> remove,
+            Step<R> check,
+            Found found,
+            Aside aside) {}
+
+    private interface Step<R> {
+        void run(R record) throws IOException;
     }
 
-    private void runForSnapshots() throws IOException {
-        for (String id : storage.snapshots().unfinished()) {
-            ifSnapshotFree(id, () -> storage.snapshots().discardUnfinished(id));
+    private interface Found {
+        List<String> in(Backend backend) throws IOException;
+    }
+
+    private interface Aside {
+        Optional<Path> set(Backend backend, String id) throws IOException;
+    }
+
+    void run() throws IOException {
+        repair(new Sort<>(
+                "volume",
+                "HalfMadeVolumeUndone",
+                storage.store(),
+                UnaryOperator.identity(),
+                lifecycle::remove,
+                this::reportDamage,
+                Backend::found,
+                Backend::setAside));
+        repair(new Sort<>(
+                "snapshot",
+                "HalfMadeSnapshotUndone",
+                storage.snapshots(),
+                LocalStorage::snapshotLock,
+                snapshots::remove,
+                snapshot -> {},
+                Backend::foundSnapshots,
+                Backend::setSnapshotAside));
+    }
+
+    private <R extends Stored> void repair(Sort<R> sort) throws IOException {
+        for (String id : sort.store().unfinished()) {
+            ifFree(sort, id, () -> sort.store().discardUnfinished(id));
         }
-        var known = new HashSet<>(storage.snapshots().ids());
+        var known = new HashSet<>(sort.store().ids());
         for (String id : known) {
-            guarded(id, () -> {
-                if (unfinished(id).isPresent()) {
-                    ifSnapshotFree(id, () -> undoOrFinishSnapshot(id));
-                }
-            });
+            guarded(id, () -> look(sort, id));
         }
         for (Backend backend : storage.backends()) {
-            for (String id : backend.foundSnapshots()) {
+            for (String id : sort.found().in(backend)) {
                 if (!known.contains(id)) {
-                    ifSnapshotFree(id, () -> setSnapshotAside(backend, id));
+                    ifFree(sort, id, () -> setAside(sort, backend, id));
                 }
             }
         }
     }
 
-    private Optional<Snapshot> unfinished(String id) throws IOException {
-        return storage.snapshots().find(id).filter(snapshot -> snapshot.phase() != Phase.READY);
-    }
-
-    private void undoOrFinishSnapshot(String id) throws IOException {
-        // Another process may have come to an end with it before we had the lock.
-        var snapshot = unfinished(id);
-        if (snapshot.isPresent()) {
-            snapshots.remove(snapshot.get());
-            boolean halfMade = snapshot.get().phase() == Phase.CREATING;
-            log.info("event={} snapshot={}", halfMade ? "HalfMadeSnapshotUndone" : "DeletionFinished", id);
-        }
-    }
-
-    private void setSnapshotAside(Backend backend, String id) throws IOException {
-        // Another process may have begun it since.
-        if (!storage.snapshots().ids().contains(id)) {
-            backend.setSnapshotAside(id)
-                    .ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
-        }
-    }
-
-    private void look(String id) throws IOException {
-        var volume = storage.store().find(id);
-        if (volume.isEmpty()) {
+    private <R extends Stored> void look(Sort<R> sort, String id) throws IOException {
+        var found = sort.store().find(id);
+        if (found.isEmpty()) {
             return;
         }
-        switch (volume.get().phase()) {
-            case CREATING, DELETING -> ifFree(id, () -> undoOrFinish(id));
-            case READY ->
-                storage.backend(volume.get()).damage(volume.get()).ifPresent(damage -> {
-                    log.error("event=VolumeDamaged volume={} reason=\"{}\"", id, damage);
-                });
+        switch (found.get().phase()) {
+            case CREATING, DELETING -> ifFree(sort, id, () -> undoOrFinish(sort, id));
+            case READY -> sort.check().run(found.get());
         }
     }
 
-    private void undoOrFinish(String id) throws IOException {
+    private void reportDamage(Volume volume) throws IOException {
+        storage.backend(volume).damage(volume).ifPresent(damage -> {
+            log.error("event=VolumeDamaged volume={} reason=\"{}\"", volume.id(), damage);
+        });
+    }
+
+    private static <R extends Stored> void undoOrFinish(Sort<R> sort, String id) throws IOException {
         // Another process may have come to an end with it before we had the lock.
-        var volume = storage.store().find(id).filter(found -> found.phase() != Phase.READY);
-        if (volume.isPresent()) {
-            lifecycle.remove(volume.get());
-            boolean halfMade = volume.get().phase() == Phase.CREATING;
-            log.info("event={} volume={}", halfMade ? "HalfMadeVolumeUndone" : "DeletionFinished", id);
+        var halfway = sort.store().halfway(id);
+        if (halfway.isPresent()) {
+            sort.remove().run(halfway.get());
+            boolean halfMade = halfway.get().phase() == Phase.CREATING;
+            log.info("event={} {}={}", halfMade ? sort.undone() : "DeletionFinished", sort.word(), id);
         }
     }
 
-    private void setOrphansAside(Backend backend, Set<String> known) throws IOException {
-        for (String id : backend.found()) {
-            if (!known.contains(id)) {
-                ifFree(id, () -> {
-                    // Another process may have begun it since.
-                    if (!storage.store().ids().contains(id)) {
-                        backend.setAside(id).ifPresent(path -> {
-                            log.warn("event=OrphanSetAside volume={} path={}", id, path);
-                        });
-                    }
-                });
-            }
+    private static <R extends Stored> void setAside(Sort<R> sort, Backend backend, String id) throws IOException {
+        // Another process may have begun it since.
+        if (!sort.store().ids().contains(id)) {
+            sort.aside()
+                    .set(backend, id)
+                    .ifPresent(path -> log.warn("event=OrphanSetAside {}={} path={}", sort.word(), id, path));
         }
     }
 
@@ -131,18 +142,10 @@ final class StateRepair {
         void run() throws IOException;
     }
 
-    /** A volume whose lock is taken is being worked on by another live process, and none of our business. */
-    private void ifFree(String id, Repair repair) {
-        ifFree(id, id, repair);
-    }
-
-    private void ifSnapshotFree(String id, Repair repair) {
-        ifFree(id, LocalStorage.snapshotLock(id), repair);
-    }
-
-    private void ifFree(String id, String lock, Repair repair) {
+    /** What is locked is being worked on by another live process, and none of our business. */
+    private void ifFree(Sort<?> sort, String id, Repair repair) {
         guarded(id, () -> {
-            var held = storage.locks().holdAtOnce(lock);
+            var held = storage.locks().holdAtOnce(sort.lock().apply(id));
             if (held.isPresent()) {
                 try (var _ = held.get()) {
                     repair.run();

@@ -23,6 +23,8 @@ public final class StateStore<R extends StateStore.Stored> {
     public interface Stored {
         /** {@linkplain VolumeIds#wellFormed Well-formed}. */
         String id();
+
+        Phase phase();
     }
 
     /** From the name of a file, for messages, and its text. */
@@ -77,6 +79,16 @@ public final class StateStore<R extends StateStore.Stored> {
         } catch (CharacterCodingException damage) {
             throw StateException.damaged(file.toString(), "it is not text");
         }
+    }
+
+    /** What exists for callers. */
+    public Optional<R> ready(String id) throws IOException {
+        return find(id).filter(found -> found.phase() == Phase.READY);
+    }
+
+    /** What is being made or removed, or was when somebody was killed. */
+    public Optional<R> halfway(String id) throws IOException {
+        return find(id).filter(found -> found.phase() != Phase.READY);
     }
 
     /** Sorted. Includes those that are being made or removed. */
