@@ -58,6 +58,7 @@ final class ControllerHalf implements AutoCloseable {
             throws StartupProblem {
         KubernetesConnection connection = connect(options);
         try {
+            connection.showRequests(registry);
             EventRecorder events = connection.events(registry);
             LeaseElection election = options.election.enabled ? election(connection, access, options, registry) : null;
             Leadership leadership = election == null ? Leadership.ALWAYS : election;

@@ -62,9 +62,11 @@ public final class KubernetesConnection implements AutoCloseable {
     private final LimitedRequests limited;
     private final AdaptiveLimit limit;
     private final InformedCluster cluster;
+    private final RequestMetrics metrics;
 
-    private KubernetesConnection(KubernetesClient client, @Nullable Rate rate) {
+    private KubernetesConnection(KubernetesClient client, @Nullable Rate rate, RequestMetrics metrics) {
         this.client = client;
+        this.metrics = metrics;
         this.limit = new AdaptiveLimit(Clock.SYSTEM);
         this.limited =
                 new LimitedRequests(requests(client, REQUEST_TIMEOUT), limit, rate == null ? null : bucket(rate));
@@ -90,11 +92,12 @@ public final class KubernetesConnection implements AutoCloseable {
         config.setRequestRetryBackoffLimit(0);
         config.setRequestTimeout((int) REQUEST_TIMEOUT.toMillis());
         config.setConnectionTimeout((int) FIRST_ANSWER.toMillis());
+        RequestMetrics metrics = new RequestMetrics();
         KubernetesClient client;
         try {
             client = new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withHttpClientFactory(new VirtualThreadTransport())
+                    .withHttpClientFactory(new VirtualThreadTransport(metrics))
                     .withHttpClientBuilderConsumer(
                             http -> http.addOrReplaceInterceptor("lean-watches", new LeanWatches()))
                     .withKubernetesSerialization(Trees.serialization())
@@ -106,7 +109,7 @@ public final class KubernetesConnection implements AutoCloseable {
         try {
             String user = whoAmI(requests(client, FIRST_ANSWER), kubeconfig);
             log.info("connected server={} user={} config=\"{}\"", config.getMasterUrl(), user, kubeconfig.origin());
-            return new KubernetesConnection(client, options.rate());
+            return new KubernetesConnection(client, options.rate(), metrics);
         } catch (ConnectionProblem e) {
             client.close();
             throw e;
@@ -165,6 +168,11 @@ public final class KubernetesConnection implements AutoCloseable {
     public String namespace() {
         String namespace = client.getNamespace();
         return namespace == null || namespace.isEmpty() ? "default" : namespace;
+    }
+
+    /** Shows the {@code rest_client_*} metrics of this connection; once for a registry. */
+    public void showRequests(PrometheusRegistry registry) {
+        metrics.showIn(registry);
     }
 
     /** The watches and how many requests are in flight. */

@@ -23,12 +23,13 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solo.kube.Clock;
 
 /**
- * Leaves a connection on which nothing is answered any more. When an API server vanishes without a word (its machine
- * died, a load balancer forgot us), the JDK's client keeps sending on the dead HTTP/2 connection until TCP gives up, a
- * quarter of an hour later; it has no ping as Go's has. After some timeouts in a row this one starts with a new client,
- * and ends the watches of the old one.
+ * Counts what is sent, and leaves a connection on which nothing is answered any more. When an API server vanishes
+ * without a word (its machine died, a load balancer forgot us), the JDK's client keeps sending on the dead HTTP/2
+ * connection until TCP gives up, a quarter of an hour later; it has no ping as Go's has. After some timeouts in a row
+ * this one starts with a new client, and ends the watches of the old one.
  */
 final class RenewingHttpClient extends HttpClient {
 
@@ -38,25 +39,29 @@ final class RenewingHttpClient extends HttpClient {
     private static final Logger log = LoggerFactory.getLogger(RenewingHttpClient.class);
 
     private final Supplier<HttpClient> build;
+    private final RequestMetrics metrics;
     private HttpClient current;
     private int timeouts;
 
-    RenewingHttpClient(Supplier<HttpClient> build) {
+    RenewingHttpClient(Supplier<HttpClient> build, RequestMetrics metrics) {
         this.build = build;
+        this.metrics = metrics;
         this.current = build.get();
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
         HttpClient used = current();
-        return judged(used, used.sendAsync(request, handler));
+        long sent = Clock.SYSTEM.nanos();
+        return observed(used, request, sent, used.sendAsync(request, handler));
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         HttpClient used = current();
-        return judged(used, used.sendAsync(request, handler, pushes));
+        long sent = Clock.SYSTEM.nanos();
+        return observed(used, request, sent, used.sendAsync(request, handler, pushes));
     }
 
     @Override
@@ -65,8 +70,12 @@ final class RenewingHttpClient extends HttpClient {
         return current().send(request, handler);
     }
 
-    private <T> CompletableFuture<T> judged(HttpClient used, CompletableFuture<T> answer) {
-        var _ = answer.whenComplete((_, failure) -> judge(used, failure));
+    private <T> CompletableFuture<HttpResponse<T>> observed(
+            HttpClient used, HttpRequest request, long sent, CompletableFuture<HttpResponse<T>> answer) {
+        var _ = answer.whenComplete((response, failure) -> {
+            metrics.ended(request, response, Duration.ofNanos(Clock.SYSTEM.nanos() - sent));
+            judge(used, failure);
+        });
         // The same future goes back, so that cancelling it still ends the request.
         return answer;
     }

@@ -17,19 +17,27 @@ import javax.net.ssl.SSLParameters;
  */
 final class VirtualThreadTransport extends JdkHttpClientFactory {
 
+    private final RequestMetrics metrics;
+
+    VirtualThreadTransport(RequestMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     @Override
     protected HttpClient.Builder createNewHttpClientBuilder() {
-        return new RenewingBuilder(HttpClient.newBuilder()
-                .executor(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("kube-api-", 0).factory())));
+        return new RenewingBuilder(
+                HttpClient.newBuilder()
+                        .executor(Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("kube-api-", 0).factory())),
+                metrics);
     }
 
     /** Collects fabric8's settings and builds a client that can be built again. */
-    private record RenewingBuilder(HttpClient.Builder builder) implements HttpClient.Builder {
+    private record RenewingBuilder(HttpClient.Builder builder, RequestMetrics metrics) implements HttpClient.Builder {
 
         @Override
         public HttpClient build() {
-            return new RenewingHttpClient(builder::build);
+            return new RenewingHttpClient(builder::build, metrics);
         }
 
         @Override

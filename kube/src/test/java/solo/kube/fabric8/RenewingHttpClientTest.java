@@ -25,7 +25,7 @@ class RenewingHttpClientTest {
 
     private final ServerSocket server;
     private final List<HttpClient> built = new ArrayList<>();
-    private final HttpClient client = new RenewingHttpClient(this::build);
+    private final HttpClient client = new RenewingHttpClient(this::build, new RequestMetrics());
     private volatile boolean silent;
 
     RenewingHttpClientTest() throws IOException {
