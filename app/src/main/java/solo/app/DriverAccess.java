@@ -4,11 +4,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.app.options.DriverOptions;
+import solo.app.options.SoloOptions;
 import solo.csi.CallMetrics;
 import solo.csi.Calls;
 import solo.csi.ConnectionOptions;
@@ -27,16 +27,13 @@ import solo.csi.UnusableSocketException;
 import solo.csi.model.DriverCapabilities;
 import solo.csi.model.DriverIdentity;
 import solo.csi.model.NodeInfo;
-import solo.driver.LocalDriver;
-import solo.driver.LocalDriverOptions;
-import solo.driver.LocalDriverOptions.Feature;
 import solo.kube.Leadership;
 import solo.livenessprobe.Liveness;
 import solo.livenessprobe.ProbeCall;
 import solo.livenessprobe.csi.InProcessProbe;
 import solo.livenessprobe.csi.SocketProbe;
 
-/** The driver this process works with: the bundled one as an object, or another one behind its socket. */
+/** The driver this process works with: one in it as an object, or another one behind its socket. */
 final class DriverAccess implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DriverAccess.class);
@@ -76,29 +73,29 @@ final class DriverAccess implements AutoCloseable {
                 "driver={} version={} capabilities={}", identity.name(), identity.version(), capabilities.controller());
     }
 
-    static DriverAccess open(DriverOptions options, String nodeId, PrometheusRegistry registry)
+    static DriverAccess open(SoloOptions all, String nodeId, PrometheusRegistry registry)
             throws StartupProblem, InterruptedException {
+        DriverOptions options = all.driver;
         Observation observation = Observation.of(options, registry);
         if (options.maxCalls < 0) {
             throw new StartupProblem("--max-driver-calls: " + options.maxCalls + " is less than 0");
         }
         return switch (options.choice()) {
-            case local -> bundled(options, nodeId, observation);
+            case local -> inProcess(all, nodeId, observation);
             case socket -> onSocket(options, observation);
         };
     }
 
-    private static DriverAccess bundled(DriverOptions options, String nodeId, Observation observation)
+    private static DriverAccess inProcess(SoloOptions all, String nodeId, Observation observation)
             throws StartupProblem, InterruptedException {
-        Set<Feature> features = options.attach ? Set.of(Feature.TOPOLOGY, Feature.ATTACH) : Set.of(Feature.TOPOLOGY);
+        DriverOptions options = all.driver;
         try {
-            LocalDriver driver = LocalDriver.open(
-                    LocalDriverOptions.of(nodeId, options.stateDir).with(features));
+            Driver driver = all.inProcess.open(options, nodeId);
             return new DriverAccess(limited(new InProcessCalls(driver), options), observation, driver, null, () -> {});
         } catch (IOException unusable) {
             throw new StartupProblem("--state-dir " + options.stateDir + ": " + unusable.getMessage(), unusable);
         } catch (CsiException refused) {
-            throw new StartupProblem("the bundled driver does not start: " + refused.getMessage(), refused);
+            throw new StartupProblem("the driver in this process does not start: " + refused.getMessage(), refused);
         }
     }
 

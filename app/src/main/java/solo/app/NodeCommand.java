@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import solo.app.options.DriverInProcess;
 import solo.app.options.SoloOptions;
 
 /** {@code solo node}. */
@@ -18,6 +19,10 @@ final class NodeCommand implements Callable<Integer> {
 
     @Mixin
     private final SoloOptions options = new SoloOptions();
+
+    NodeCommand(DriverInProcess driver) {
+        options.inProcess = driver;
+    }
 
     @Override
     public Integer call() throws StartupProblem, InterruptedException {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 import solo.app.dropin.DropIns;
 import solo.app.explain.ExplainCommand;
+import solo.app.options.DriverInProcess;
 
 /** The {@code solo} command: its subcommands, and how it says that it was called wrongly. */
 @Command(
@@ -46,14 +47,23 @@ public final class Solo implements Runnable {
         return execute(commandLine(more), DropIns.calledAs(System.getenv("SOLO_COMMAND"), arguments));
     }
 
+    /** The same around a driver of your own instead of the bundled one: docs/writing-a-driver.md. */
+    public static int run(DriverInProcess driver, String... arguments) {
+        return execute(commandLine(List.of(), driver), arguments);
+    }
+
     static int execute(CommandLine line, String... arguments) {
         return line.execute(DropIns.writtenOut(line, arguments));
     }
 
     static CommandLine commandLine(List<Object> more) {
+        return commandLine(more, DriverInProcess.BUNDLED);
+    }
+
+    private static CommandLine commandLine(List<Object> more, DriverInProcess driver) {
         CommandLine line = new CommandLine(new Solo());
         more.forEach(line::addSubcommand);
-        List.of(new AllCommand(), new ControllerCommand(), new NodeCommand(), new ExplainCommand())
+        List.of(new AllCommand(driver), new ControllerCommand(driver), new NodeCommand(driver), new ExplainCommand())
                 .forEach(line::addSubcommand);
         DropIns.addTo(line);
         line.setParameterExceptionHandler(oneSentence());

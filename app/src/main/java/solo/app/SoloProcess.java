@@ -40,7 +40,7 @@ public final class SoloProcess implements AutoCloseable {
         PrometheusRegistry registry = new PrometheusRegistry();
         JvmMetrics.builder().register(registry);
         try {
-            access = DriverAccess.open(options.driver, nodeId(options), registry);
+            access = DriverAccess.open(options, nodeId(options), registry);
             parts.push(new Part("driver", access));
             liveness = access.liveness(options.node.probeTimeout);
             node = roles.contains(Role.NODE) ? NodeHalf.start(access, options) : null;

@@ -59,6 +59,9 @@ public final class SoloOptions {
     /** NODE_NAME, NAMESPACE and the like. */
     public Map<String, String> environment = System.getenv();
 
+    /** Whose driver it is if none is named on the command line. */
+    public DriverInProcess inProcess = DriverInProcess.BUNDLED;
+
     /** A variable of the environment; null if it is not set or empty. */
     public @Nullable String environment(String name) {
         String value = environment.get(name);
