@@ -82,6 +82,28 @@ final class ClaimMemory {
         return inBackground.values().stream().map(InBackground::claim).toList();
     }
 
+    /**
+     * Volumes that have no PersistentVolume yet.
+     *
+     * @param handles of those that the driver has answered with
+     * @param open how many claims may have another one
+     */
+    record Coming(Set<String> handles, int open) {}
+
+    Coming coming() {
+        Set<String> handles = new HashSet<>();
+        int open = 0;
+        for (String uid : inBackground.keySet()) {
+            String handle = answered.getOrDefault(uid, "");
+            if (handle.isEmpty()) {
+                open++;
+            } else {
+                handles.add(handle);
+            }
+        }
+        return new Coming(handles, open);
+    }
+
     ClaimHistory of(String uid) {
         return new ClaimHistory(inBackground.get(uid), hold(uid), pastVolume(uid), race(uid));
     }

@@ -118,6 +118,11 @@ public final class Provisioner {
         return List.copyOf(controllers);
     }
 
+    /** Tells of volumes that nothing explains; for a driver that lists its volumes. */
+    public Controller suspects(PrometheusRegistry registry) {
+        return new Suspects(ports, options.driver(), memory, registry).controller(tuning.backoff());
+    }
+
     private <R extends Projected> Controller sources(String name, Kind<R> kind, Protection protection) {
         var reconciler = new SourceReconciler<>(ports, memory, kind, protection, tuning.sweep());
         return new Controller(name, reconciler, tuning.sourceWorkers(), tuning.backoff(), reconciler.triggers());

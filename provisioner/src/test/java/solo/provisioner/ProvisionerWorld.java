@@ -2,7 +2,9 @@ package solo.provisioner;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -109,7 +111,9 @@ final class ProvisionerWorld {
                 clock,
                 Leadership.ALWAYS,
                 unfinished);
-        controllers = new Provisioner(ports, options, Provisioner.Tuning.DEFAULT, metrics).controllers();
+        Provisioner provisioner = new Provisioner(ports, options, Provisioner.Tuning.DEFAULT, metrics);
+        controllers = new ArrayList<>(provisioner.controllers());
+        controllers.add(provisioner.suspects(metrics));
     }
 
     /** One look at this claim. */
@@ -151,6 +155,14 @@ final class ProvisionerWorld {
                 .filter(point ->
                         point.getLabels().stream().map(Label::getValue).toList().equals(List.of(labels)))
                 .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+                .sum();
+    }
+
+    /** The value of a gauge without labels. */
+    double gauge(String name) {
+        return metrics.scrape(name::equals).stream()
+                .flatMap(metric -> ((GaugeSnapshot) metric).getDataPoints().stream())
+                .mapToDouble(GaugeSnapshot.GaugeDataPointSnapshot::getValue)
                 .sum();
     }
 
