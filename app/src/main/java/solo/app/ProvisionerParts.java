@@ -1,7 +1,7 @@
 package solo.app;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -9,9 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.app.options.ControllerName;
-import solo.app.options.FeatureGates;
-import solo.app.options.FeatureGates.Gate;
-import solo.app.options.ProvisionerOptions;
 import solo.app.options.SoloOptions;
 import solo.csi.model.ControllerCapability;
 import solo.kube.Backoff;
@@ -36,9 +33,9 @@ import solo.provisioner.model.VolumeNaming;
 /**
  * The provisioner, put together from flags.
  *
- * @param capacity the controller of capacity objects, null without --enable-capacity
+ * @param others the controller of capacity objects with --enable-capacity, and that of suspects for a driver that lists
  */
-record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) {
+record ProvisionerParts(Provisioner provisioner, List<Controller> others) {
 
     /** New at each start, as in Go: events of two runs can be told apart. */
     private static final String RUN = UUID.randomUUID().toString();
@@ -81,9 +78,15 @@ record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) 
                             options.provisioner.snapshotOrphanSweepInterval),
                     registry);
             Ports slower = ports.with(capacityWrites(connection, options, leadership));
-            return new ProvisionerParts(
-                    provisioner,
-                    options.capacity.enabled ? CapacityParts.of(access, slower, options, here, registry) : null);
+            List<Controller> others = new ArrayList<>();
+            if (options.capacity.enabled) {
+                Stream.ofNullable(CapacityParts.of(access, slower, options, here, registry))
+                        .forEach(others::add);
+            }
+            if (access.capabilities().has(ControllerCapability.LIST_VOLUMES)) {
+                others.add(provisioner.suspects(registry));
+            }
+            return new ProvisionerParts(provisioner, others);
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
         }
@@ -106,7 +109,7 @@ record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) 
     }
 
     List<Controller> controllers() {
-        return Stream.concat(provisioner.controllers().stream(), Stream.ofNullable(capacity))
+        return Stream.concat(provisioner.controllers().stream(), others.stream())
                 .toList();
     }
 
@@ -132,20 +135,12 @@ record ProvisionerParts(Provisioner provisioner, @Nullable Controller capacity) 
 
     private static Set<Feature> features(DriverAccess access, KubernetesConnection connection, SoloOptions options)
             throws StartupProblem {
-        ProvisionerOptions flags = options.provisioner;
-        FeatureGates gates = options.gates();
-        ServedKinds served = new ServedKinds(connection, gates);
-        Set<Feature> features = EnumSet.noneOf(Feature.class);
-        add(features, gates.on(Gate.TOPOLOGY), Feature.TOPOLOGY);
+        ServedKinds served = new ServedKinds(connection, options.gates());
+        served.checkReferenceGrants();
+        Set<Feature> features = options.provisionerFeatures();
         add(features, served.attributesClasses(), Feature.VOLUME_ATTRIBUTES_CLASS);
-        add(features, served.referenceGrants(), Feature.CROSS_NAMESPACE_DATA_SOURCE);
-        add(features, flags.strictTopology, Feature.STRICT_TOPOLOGY);
-        add(features, flags.immediateTopology, Feature.IMMEDIATE_TOPOLOGY);
-        add(features, flags.extraCreateMetadata, Feature.EXTRA_CREATE_METADATA);
-        add(features, flags.controllerPublishReadOnly, Feature.CONTROLLER_PUBLISH_READONLY);
-        add(features, flags.preventVolumeModeConversion, Feature.PREVENT_VOLUME_MODE_CONVERSION);
         boolean restores = access.capabilities().has(ControllerCapability.CREATE_DELETE_SNAPSHOT)
-                && flags.snapshotOrphanSweepInterval.isPositive();
+                && options.provisioner.snapshotOrphanSweepInterval.isPositive();
         add(features, restores && served.snapshots(), Feature.SNAPSHOT_RELEASE);
         // Only where the attacher runs in this very process it surely takes the finalizer off again.
         boolean attaches = options.controllers.choice.has(ControllerName.ATTACHER)

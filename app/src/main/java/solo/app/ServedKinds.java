@@ -8,25 +8,21 @@ import solo.kube.Kinds;
 import solo.kube.fabric8.KubernetesConnection;
 
 /** Kinds that not every cluster has: a watch of one that is not served would never be filled. */
-record ServedKinds(KubernetesConnection connection, FeatureGates gates) {
+public record ServedKinds(KubernetesConnection connection, FeatureGates gates) {
 
     /** Since Kubernetes 1.34. As in Go nobody asks if the gate was given. */
-    boolean attributesClasses() throws StartupProblem {
+    public boolean attributesClasses() throws StartupProblem {
         return gates.on(Gate.VOLUME_ATTRIBUTES_CLASS)
                 && (gates.isGiven(Gate.VOLUME_ATTRIBUTES_CLASS) || served(Kinds.ATTRIBUTES_CLASS.resource()));
     }
 
     /** Needs the Gateway API's CRDs, which nobody would switch the gate on without. */
-    boolean referenceGrants() throws StartupProblem {
-        if (!gates.on(Gate.CROSS_NAMESPACE_DATA_SOURCE)) {
-            return false;
-        }
-        if (!served(Kinds.REFERENCE_GRANT.resource())) {
+    public void checkReferenceGrants() throws StartupProblem {
+        if (gates.on(Gate.CROSS_NAMESPACE_DATA_SOURCE) && !served(Kinds.REFERENCE_GRANT.resource())) {
             throw new StartupProblem("--feature-gates: CrossNamespaceVolumeDataSource needs ReferenceGrant ("
                     + Kinds.REFERENCE_GRANT.resource().apiVersion()
                     + "), which the API server does not serve; install the Gateway API or leave the gate out");
         }
-        return true;
     }
 
     /** Only where they are served and we may list them, as in Go. */

@@ -231,6 +231,16 @@ class BadInputTest {
     }
 
     @Test
+    void explain_refuses_what_the_controller_would_refuse() {
+        for (String bad : List.of("--volume-name-prefix=", "--feature-gates=NoSuchGate=true")) {
+            Said said = solo("explain", "pvc", "data", bad);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.words()).contains(bad.substring(0, bad.indexOf('=')));
+        }
+    }
+
+    @Test
     void a_claim_file_that_cannot_be_used_is_named_before_any_cluster_is_asked() throws Exception {
         Path file = folder.resolve("claim.yaml");
         assertThat(explained(file)).contains("there is no such file");

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,19 @@ class SoloProcessTest {
             assertThatThrownBy(() -> controller(options).close())
                     .isInstanceOf(StartupProblem.class)
                     .hasMessageContaining("NAMESPACE");
+        }
+    }
+
+    @Test
+    void a_gate_whose_kind_the_cluster_does_not_serve_is_told_at_the_start() throws Exception {
+        try (BareApiServer server = new BareApiServer(null)) {
+            SoloOptions options = options(server);
+            options.shared.featureGates = List.of("CrossNamespaceVolumeDataSource=true");
+
+            assertThatThrownBy(() -> controller(options).close())
+                    .isInstanceOf(StartupProblem.class)
+                    .hasMessageContaining("ReferenceGrant")
+                    .hasMessageContaining("--feature-gates");
         }
     }
 

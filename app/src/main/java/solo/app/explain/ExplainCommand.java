@@ -12,17 +12,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import solo.app.ServedKinds;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
 import solo.app.Verbosity;
 import solo.app.options.KubernetesOptions;
+import solo.app.options.SoloOptions;
 import solo.kube.ApiException;
 import solo.kube.Clock;
 import solo.kube.Cluster;
-import solo.kube.Kinds;
 import solo.kube.fabric8.ConnectionProblem;
 import solo.kube.fabric8.KubernetesConnection;
 import solo.kube.model.ObjectKey;
+import solo.resizer.ResizerOptions.AttributesClasses;
 
 /** {@code solo explain}. */
 @Command(
@@ -82,6 +84,9 @@ public final class ExplainCommand implements Callable<Integer> {
                     + " http://127.0.0.1:8080.")
     private @Nullable String controller;
 
+    @Mixin
+    private final ControllerFlags flags = new ControllerFlags();
+
     @Override
     public Integer call() throws StartupProblem, InterruptedException {
         if ((name == null) == (file == null) || (file != null && kind != Explained.pvc)) {
@@ -91,9 +96,10 @@ public final class ExplainCommand implements Callable<Integer> {
         Verbosity.warningsOnly();
         ClaimFile claim = file == null ? null : ClaimFile.read(file);
         RunningController running = controller == null ? null : RunningController.at(controller);
+        SoloOptions options = options();
         try (KubernetesConnection connection = KubernetesConnection.open(
-                new KubernetesConnection.Options(kubernetes.kubeconfig, null, SoloVersion.text()))) {
-            return explain(connection, claim, running);
+                new KubernetesConnection.Options(kubernetes.kubeconfig, kubernetes.master, null, SoloVersion.text()))) {
+            return explain(connection, setup(connection, options), claim, running);
         } catch (ConnectionProblem problem) {
             throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
         } catch (ApiException refused) {
@@ -101,17 +107,32 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    private SoloOptions options() throws StartupProblem {
+        try {
+            SoloOptions options = flags.options();
+            var _ = new Setup(options, AttributesClasses.NOT_SERVED).naming();
+            return options;
+        } catch (IllegalArgumentException wrong) {
+            throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private static Setup setup(KubernetesConnection connection, SoloOptions options) throws StartupProblem {
+        ServedKinds served = new ServedKinds(connection, options.gates());
+        served.checkReferenceGrants();
+        return new Setup(options, served.attributesClasses() ? AttributesClasses.SERVED : AttributesClasses.NOT_SERVED);
+    }
+
     /** @param given null without a file */
-    private int explain(KubernetesConnection connection, @Nullable ClaimFile given, @Nullable RunningController running)
+    private int explain(
+            KubernetesConnection connection,
+            Setup setup,
+            @Nullable ClaimFile given,
+            @Nullable RunningController running)
             throws ApiException, StartupProblem, InterruptedException {
         String where = namespace == null ? connection.namespace() : namespace;
         Cluster cluster = connection.cluster();
-        Explainer explainer = new Explainer(
-                cluster,
-                Clock.SYSTEM,
-                connection.serves(Kinds.ATTRIBUTES_CLASS.resource())
-                        ? Served.ATTRIBUTES_CLASSES
-                        : Served.NO_ATTRIBUTES_CLASSES);
+        Explainer explainer = new Explainer(cluster, Clock.SYSTEM, setup);
         List<String> missing = cluster.awaitSynced(PATIENCE);
         if (!missing.isEmpty()) {
             throw new StartupProblem("the cluster could not be read within " + PATIENCE.toSeconds() + " s: "

@@ -11,6 +11,8 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.VolumeAttachment;
+import solo.provisioner.model.Feature;
+import solo.resizer.ResizerOptions.AttributesClasses;
 
 /** Explains one object of a cluster. Reads only. */
 final class Explainer {
@@ -25,18 +27,21 @@ final class Explainer {
 
     private final Cluster cluster;
     private final Clock clock;
-    private final Served served;
+    private final Setup setup;
 
-    Explainer(Cluster cluster, Clock clock, Served served) {
+    Explainer(Cluster cluster, Clock clock, Setup setup) {
         this.cluster = cluster;
         this.clock = clock;
-        this.served = served;
+        this.setup = setup;
         // Asked for now, so that they are filled when the questions come.
         List.of(Kinds.CLAIM, Kinds.VOLUME, Kinds.STORAGE_CLASS, Kinds.NODE, Kinds.CSI_NODE, Kinds.ATTACHMENT, Kinds.POD)
                 .forEach(cluster::store);
         var _ = cluster.store(Told.KIND);
-        if (served == Served.ATTRIBUTES_CLASSES) {
+        if (setup.attributesClasses() == AttributesClasses.SERVED) {
             var _ = cluster.store(Kinds.ATTRIBUTES_CLASS);
+        }
+        if (setup.options().provisionerFeatures().contains(Feature.CROSS_NAMESPACE_DATA_SOURCE)) {
+            var _ = cluster.store(Kinds.REFERENCE_GRANT);
         }
     }
 
@@ -50,7 +55,7 @@ final class Explainer {
     private Answer claim(PersistentVolumeClaim claim) throws ApiException, InterruptedException {
         ClaimSituation situation = ClaimSituation.of(cluster, claim);
         DriverFacts driver = DriverFacts.of(cluster, situation.driver());
-        Rehearsals rehearsals = new Rehearsals(cluster, driver, clock, served);
+        Rehearsals rehearsals = new Rehearsals(cluster, driver, clock, setup);
         List<Rehearsal> attachments = new ArrayList<>();
         for (VolumeAttachment attachment : situation.attachments().values()) {
             attachments.addAll(rehearsals.of(Kinds.ATTACHMENT, attachment));
@@ -83,11 +88,11 @@ final class Explainer {
         return new Answer(
                 "volume " + name,
                 volume.meta().uid(),
-                VolumeExplanation.of(volume, new Rehearsals(cluster, driver, clock, served).of(Kinds.VOLUME, volume)));
+                VolumeExplanation.of(volume, new Rehearsals(cluster, driver, clock, setup).of(Kinds.VOLUME, volume)));
     }
 
     /** What a claim from a file would ask the driver for, or why it would not. */
     Answer dryRun(PersistentVolumeClaim claim) throws ApiException, InterruptedException {
-        return new Explainer(new WithClaim(cluster, claim), clock, served).claim(claim);
+        return new Explainer(new WithClaim(cluster, claim), clock, setup).claim(claim);
     }
 }

@@ -1,11 +1,8 @@
 package solo.app.explain;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import solo.attacher.Attacher;
 import solo.attacher.AttacherOptions;
 import solo.attacher.model.AttachingDriver;
@@ -25,11 +22,8 @@ import solo.kube.model.Projected;
 import solo.provisioner.Provisioner;
 import solo.provisioner.Unfinished;
 import solo.provisioner.csi.VolumeCalls;
-import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisioningOptions;
-import solo.provisioner.model.VolumeNaming;
 import solo.resizer.Resizer;
-import solo.resizer.ResizerOptions;
 import solo.resizer.csi.VolumeChanges;
 import solo.resizer.model.ResizingDriver;
 
@@ -42,20 +36,13 @@ final class Rehearsals {
     private final Cluster cluster;
     private final DriverFacts driver;
     private final Clock clock;
-    private final Set<Feature> features;
+    private final Setup setup;
 
-    Rehearsals(Cluster cluster, DriverFacts driver, Clock clock, Served served) {
+    Rehearsals(Cluster cluster, DriverFacts driver, Clock clock, Setup setup) {
         this.cluster = cluster;
         this.driver = driver;
         this.clock = clock;
-        this.features =
-                EnumSet.of(Feature.TOPOLOGY, Feature.IMMEDIATE_TOPOLOGY, Feature.PREVENT_VOLUME_MODE_CONVERSION);
-        if (served == Served.ATTRIBUTES_CLASSES) {
-            features.add(Feature.VOLUME_ATTRIBUTES_CLASS);
-        }
-        if (driver.attaches()) {
-            features.add(Feature.ATTACHER_FINALIZER);
-        }
+        this.setup = setup;
     }
 
     /** What all controllers would do about this object now; those with nothing to do and nothing to say are left out. */
@@ -96,6 +83,7 @@ final class Rehearsals {
     private List<Controller> controllers(Notebook notebook) {
         Driver calls = new RpcDriver(notebook);
         Writes writes = notebook.writes();
+        String fsType = setup.options().provisioner.defaultFsType;
         List<Controller> controllers = new ArrayList<>(new Provisioner(
                         new solo.provisioner.Ports(
                                 cluster,
@@ -109,15 +97,15 @@ final class Rehearsals {
                                 driver.name(),
                                 driver.capabilities(),
                                 "solo-explain",
-                                VolumeNaming.DEFAULT,
-                                "",
-                                features),
+                                setup.naming(),
+                                fsType,
+                                setup.features(driver)),
                         Provisioner.Tuning.DEFAULT,
                         new PrometheusRegistry())
                 .controllers());
         controllers.addAll(Attacher.of(
                         new AttachingDriver(
-                                driver.name(), driver.capabilities(), "", AttachingDriver.ErrorCodes.RECORDED),
+                                driver.name(), driver.capabilities(), fsType, AttachingDriver.ErrorCodes.RECORDED),
                         calls,
                         new solo.attacher.Ports(cluster, writes, clock),
                         AttacherOptions.DEFAULT)
@@ -126,18 +114,12 @@ final class Rehearsals {
                 new ResizingDriver(
                         driver.name(),
                         driver.capabilities(),
-                        Duration.ofMinutes(5),
+                        setup.options().retry.max,
                         ResizingDriver.PreResizeNote.ALWAYS,
-                        ResizingDriver.Metadata.LEFT_OUT),
+                        setup.modifyMetadata()),
                 new VolumeChanges(calls, calls),
                 new solo.resizer.Ports(cluster, writes, notebook, clock),
-                new ResizerOptions(
-                        ResizerOptions.DEFAULT.workers(),
-                        ResizerOptions.DEFAULT.backoff(),
-                        ResizerOptions.DEFAULT.volumesInUse(),
-                        features.contains(Feature.VOLUME_ATTRIBUTES_CLASS)
-                                ? ResizerOptions.AttributesClasses.SERVED
-                                : ResizerOptions.AttributesClasses.NOT_SERVED)));
+                setup.resizer()));
         return controllers;
     }
 }

@@ -2,11 +2,16 @@ package solo.app.options;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import solo.app.options.FeatureGates.Gate;
+import solo.provisioner.model.Feature;
 
 /** Everything that can be set about a process, in the groups that {@code --help} shows. */
 public final class SoloOptions {
@@ -91,6 +96,25 @@ public final class SoloOptions {
 
     public Duration modifyTimeout() {
         return first(shared.timeout, null, resizer.modifyTimeout);
+    }
+
+    /** What flags and gates alone say; the driver and the cluster have their word too. */
+    public Set<Feature> provisionerFeatures() {
+        Map<Feature, Boolean> switches = new EnumMap<>(Feature.class);
+        switches.put(Feature.TOPOLOGY, gates().on(Gate.TOPOLOGY));
+        switches.put(Feature.CROSS_NAMESPACE_DATA_SOURCE, gates().on(Gate.CROSS_NAMESPACE_DATA_SOURCE));
+        switches.put(Feature.STRICT_TOPOLOGY, provisioner.strictTopology);
+        switches.put(Feature.IMMEDIATE_TOPOLOGY, provisioner.immediateTopology);
+        switches.put(Feature.EXTRA_CREATE_METADATA, provisioner.extraCreateMetadata);
+        switches.put(Feature.CONTROLLER_PUBLISH_READONLY, provisioner.controllerPublishReadOnly);
+        switches.put(Feature.PREVENT_VOLUME_MODE_CONVERSION, provisioner.preventVolumeModeConversion);
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        switches.forEach((feature, on) -> {
+            if (on) {
+                features.add(feature);
+            }
+        });
+        return features;
     }
 
     public FeatureGates gates() {

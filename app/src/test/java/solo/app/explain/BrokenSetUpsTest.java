@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import solo.app.options.SoloOptions;
 import solo.kube.ApiException;
 import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
 import solo.kube.Kinds;
 import solo.kube.model.Actor;
+import solo.resizer.ResizerOptions.AttributesClasses;
 import solo.simulation.ClaimBuilder;
 import solo.simulation.ModelDriver;
 import solo.simulation.ObjectBuilder;
@@ -29,6 +31,7 @@ import solo.simulation.VolumeBuilder;
 class BrokenSetUpsTest {
 
     private static final String DRIVER = ModelDriver.NAME;
+    private static final Setup SETUP = new Setup(new SoloOptions(), AttributesClasses.SERVED);
 
     /** @param says a part of the sentence that names the cause */
     record SetUp(String name, Stage stage, @Nullable Actor actor, String says, List<ObjectBuilder<?>> objects) {
@@ -228,7 +231,7 @@ class BrokenSetUpsTest {
         SimulatedApiServer server = new SimulatedApiServer(new VirtualClock());
         List.of(handed(), fast(), node()).forEach(server::put);
         SimulatedCluster cluster = new SimulatedCluster(server);
-        Explainer explainer = new Explainer(cluster, new VirtualClock(), Served.ATTRIBUTES_CLASSES);
+        Explainer explainer = new Explainer(cluster, new VirtualClock(), SETUP);
         var first = explainer.claim(Objects.key("default/data"));
         assertThat(explainer.claim(Objects.key("default/data"))).isEqualTo(first);
         assertThat(cluster.store(Kinds.VOLUME).all()).isEmpty();
@@ -276,7 +279,7 @@ class BrokenSetUpsTest {
         VirtualClock clock = new VirtualClock();
         SimulatedApiServer server = new SimulatedApiServer(clock);
         objects.forEach(server::put);
-        return new Explainer(new SimulatedCluster(server), clock, Served.ATTRIBUTES_CLASSES);
+        return new Explainer(new SimulatedCluster(server), clock, SETUP);
     }
 
     /** A set-up without its objects. */
