@@ -33,7 +33,24 @@ final class Sandbox implements AutoCloseable {
     }
 
     PersistentVolumeClaim claim(String name, String storageClass) {
-        PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder()
+        return client.resource(claim(name, storageClass, "16Mi")).create();
+    }
+
+    /** A claim for a copy of another claim's volume. */
+    PersistentVolumeClaim clone(String name, String storageClass, String size, String source) {
+        PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder(claim(name, storageClass, size))
+                .editSpec()
+                .withNewDataSource()
+                .withKind("PersistentVolumeClaim")
+                .withName(source)
+                .endDataSource()
+                .endSpec()
+                .build();
+        return client.resource(claim).create();
+    }
+
+    private PersistentVolumeClaim claim(String name, String storageClass, String size) {
+        return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(name)
@@ -42,11 +59,10 @@ final class Sandbox implements AutoCloseable {
                 .withStorageClassName(storageClass)
                 .withAccessModes("ReadWriteOnce")
                 .withNewResources()
-                .withRequests(Map.of("storage", new Quantity("16Mi")))
+                .withRequests(Map.of("storage", new Quantity(size)))
                 .endResources()
                 .endSpec()
                 .build();
-        return client.resource(claim).create();
     }
 
     PersistentVolumeClaim awaitBound(String claim) {
