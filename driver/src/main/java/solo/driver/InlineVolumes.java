@@ -44,16 +44,16 @@ final class InlineVolumes {
         attributes.keySet().removeIf(key -> key.startsWith(KUBERNETES));
         String size = attributes.remove(SIZE);
         var parameters = ClassParameters.of(attributes, storage.backends());
-        var refusal = parameters.backend().refusal(capability);
-        if (refusal.isPresent()) {
-            throw Refusals.invalid(refusal.get());
-        }
         var spec = new VolumeSpec(
                 "inline " + id,
                 parameters.backend().name(),
                 new TreeSet<>(Collections.singleton(Uses.of(capability))),
                 parameters.parameters(),
                 "");
+        var refusal = parameters.backend().refusal(spec, capability);
+        if (refusal.isPresent()) {
+            throw Refusals.invalid(refusal.get());
+        }
         return lifecycle.create(id, spec, new SizeRange(size == null ? 0 : bytes(size), 0), Lifetime.EPHEMERAL);
     }
 

@@ -11,6 +11,7 @@ import solo.csi.IdentityService;
 import solo.csi.NodeService;
 import solo.driver.backend.Backend;
 import solo.driver.backend.DirBackend;
+import solo.driver.backend.ImageBackend;
 import solo.driver.mount.Mounts;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
@@ -45,7 +46,8 @@ public final class LocalDriver implements Driver {
     static LocalDriver open(LocalDriverOptions options, Disk disk, Mounts mounts) throws IOException {
         Files.createDirectories(options.stateDirectory());
         Path stateDirectory = options.stateDirectory().toRealPath();
-        List<Backend> backends = List.of(DirBackend.open(stateDirectory, disk, mounts));
+        List<Backend> backends =
+                List.of(DirBackend.open(stateDirectory, disk, mounts), ImageBackend.open(stateDirectory, disk, mounts));
         var storage = new LocalStorage(
                 options.in(stateDirectory),
                 StateStore.volumes(stateDirectory, disk),

@@ -12,6 +12,7 @@ import solo.driver.state.StateLocks;
 import solo.driver.state.StateStore;
 import solo.driver.state.Volume;
 import solo.driver.state.VolumeIds;
+import solo.driver.state.VolumeSpec;
 
 /** What the services of the driver share. None of it remembers anything: the disk and the mount table do. */
 record LocalStorage(
@@ -85,14 +86,18 @@ record LocalStorage(
     }
 
     Backend backend(Volume volume) throws IOException {
-        return backend("volume " + volume.id(), volume.spec().backend());
+        return backend(volume.id(), volume.spec());
+    }
+
+    Backend backend(String volumeId, VolumeSpec spec) throws IOException {
+        return named("volume " + volumeId, spec.backend());
     }
 
     Backend backend(Snapshot snapshot) throws IOException {
-        return backend("snapshot " + snapshot.id(), snapshot.backend());
+        return named("snapshot " + snapshot.id(), snapshot.backend());
     }
 
-    private Backend backend(String whose, String name) throws IOException {
+    private Backend named(String whose, String name) throws IOException {
         return named(name, backends)
                 .orElseThrow(() -> new IOException(
                         whose + " uses the backend " + name + ", which this version of Solo does not have"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import solo.csi.CsiException;
 import solo.csi.model.Code;
+import solo.driver.backend.BusyException;
 
 /** The ways in which this driver says no, by the name of their gRPC code. */
 final class Refusals {
@@ -44,6 +45,9 @@ final class Refusals {
     /** The disk or the kernel said no. A full disk is not a fault of the driver. */
     static CsiException failed(IOException cause) {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        if (cause instanceof BusyException) {
+            return aborted(why);
+        }
         boolean full = why.toLowerCase(Locale.ROOT).contains("no space left on device");
         return new CsiException(full ? Code.RESOURCE_EXHAUSTED : Code.INTERNAL, why, cause);
     }

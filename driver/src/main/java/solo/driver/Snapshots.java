@@ -76,8 +76,10 @@ final class Snapshots {
         var snapshot = new Snapshot(
                 id, name, source, backend.name(), Phase.CREATING, volume.home().capacityBytes(), Instant.now());
         backend.setSnapshotAside(id).ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
-        lifecycle.inPool(
-                backend, snapshot.capacityBytes(), 0, () -> storage.snapshots().save(snapshot));
+        lifecycle.inPool(backend, snapshot.capacityBytes(), 0, () -> {
+            storage.snapshots().save(snapshot);
+            return snapshot;
+        });
         try {
             backend.create(snapshot);
             // The volume has no lock, so that a long copy holds up nobody; it must still be there at the end.

@@ -4,37 +4,26 @@ import csi.v1.VolumeContentSource;
 import java.io.IOException;
 import solo.csi.CsiException;
 import solo.csi.model.ContentSource;
-import solo.driver.state.VolumeSpec;
 
 /** What a new volume is filled from: in a request, in the state, in an answer. */
 final class Sources {
-    private static final String SNAPSHOT = "snapshot ";
-    private static final String VOLUME = "volume ";
-
     private Sources() {}
 
-    /** As {@link VolumeSpec#source} has it. */
-    static String text(VolumeContentSource source) throws CsiException {
+    static ContentSource of(VolumeContentSource source) throws CsiException {
         return switch (source.getTypeCase()) {
             case SNAPSHOT ->
-                SNAPSHOT
-                        + Requests.required(
-                                source.getSnapshot().getSnapshotId(), "volume_content_source.snapshot.snapshot_id");
+                new ContentSource.FromSnapshot(Requests.required(
+                        source.getSnapshot().getSnapshotId(), "volume_content_source.snapshot.snapshot_id"));
             case VOLUME ->
-                VOLUME + Requests.required(source.getVolume().getVolumeId(), "volume_content_source.volume.volume_id");
+                new ContentSource.FromVolume(
+                        Requests.required(source.getVolume().getVolumeId(), "volume_content_source.volume.volume_id"));
             case TYPE_NOT_SET -> throw Refusals.invalid("volume_content_source names neither a snapshot nor a volume");
         };
     }
 
-    static ContentSource of(String text) {
-        return text.startsWith(SNAPSHOT)
-                ? new ContentSource.FromSnapshot(text.substring(SNAPSHOT.length()))
-                : new ContentSource.FromVolume(text.substring(VOLUME.length()));
-    }
-
-    static VolumeContentSource message(String text) {
+    static VolumeContentSource message(ContentSource source) {
         var message = VolumeContentSource.newBuilder();
-        switch (of(text)) {
+        switch (source) {
             case ContentSource.FromSnapshot(String id) ->
                 message.getSnapshotBuilder().setSnapshotId(id);
             case ContentSource.FromVolume(String id) ->

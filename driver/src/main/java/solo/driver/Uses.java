@@ -7,6 +7,7 @@ import solo.csi.model.AccessMode;
 import solo.csi.model.VolumeCapability;
 import solo.csi.model.VolumeCapability.AccessType.Block;
 import solo.csi.model.VolumeCapability.AccessType.Mount;
+import solo.driver.linux.MountAttributes;
 
 /**
  * Capabilities in the words that the state keeps, such as {@code mount SINGLE_NODE_WRITER}. Mount options are left out:
@@ -37,6 +38,22 @@ final class Uses {
             case Block() -> List.of();
             case Mount(String _, List<String> flags) -> flags;
         };
+    }
+
+    /** Mount flags that are for the filesystem, not for one mount of it. */
+    static List<String> filesystemOptions(VolumeCapability capability) {
+        return mountFlags(capability).stream()
+                .filter(flag -> !MountAttributes.known().contains(flag))
+                .toList();
+    }
+
+    /** Mount flags that are for one mount, not for its filesystem. */
+    static MountAttributes mountAttributes(VolumeCapability capability, boolean readOnly) {
+        return MountAttributes.of(
+                mountFlags(capability).stream()
+                        .filter(MountAttributes.known()::contains)
+                        .toList(),
+                readOnly);
     }
 
     /** In these modes nobody may write, whatever the request's readonly flag says. */

@@ -37,7 +37,7 @@ final class VolumeAttachments {
                 throw Refusals.notFound("volume " + id + " is on node "
                         + volume.home().nodeId() + " and cannot be attached to a node " + node);
             }
-            var refusal = storage.backend(volume).refusal(capability);
+            var refusal = storage.backend(volume).refusal(volume.spec(), capability);
             if (refusal.isPresent()) {
                 throw Refusals.invalid(refusal.get());
             }

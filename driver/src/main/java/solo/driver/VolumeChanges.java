@@ -5,7 +5,7 @@ import csi.v1.ControllerExpandVolumeResponse;
 import csi.v1.DeleteVolumeRequest;
 import csi.v1.DeleteVolumeResponse;
 import solo.csi.CsiException;
-import solo.driver.state.Volume;
+import solo.driver.backend.Backend.NodeExpansion;
 
 /** DeleteVolume and ControllerExpandVolume. */
 final class VolumeChanges {
@@ -35,10 +35,10 @@ final class VolumeChanges {
         if (size.required() == 0 && size.limit() == 0) {
             throw Refusals.invalid("capacity_range names no size");
         }
-        Volume volume = storage.alone(id, () -> lifecycle.expand(storage.require(id), size));
+        var expansion = storage.alone(id, () -> lifecycle.expand(storage.require(id), size));
         return ControllerExpandVolumeResponse.newBuilder()
-                .setCapacityBytes(volume.home().capacityBytes())
-                .setNodeExpansionRequired(false)
+                .setCapacityBytes(expansion.volume().home().capacityBytes())
+                .setNodeExpansionRequired(expansion.onNode() == NodeExpansion.NEEDED)
                 .build();
     }
 }

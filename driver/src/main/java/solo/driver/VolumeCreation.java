@@ -7,6 +7,7 @@ import java.util.List;
 import solo.csi.CsiException;
 import solo.csi.model.VolumeCapability;
 import solo.driver.LocalDriverOptions.Feature;
+import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
 import solo.driver.state.Volume;
 import solo.driver.state.Volume.Lifetime;
@@ -30,10 +31,11 @@ final class VolumeCreation {
         List<VolumeCapability> capabilities = Requests.capabilities(request.getVolumeCapabilitiesList());
         SizeRange size = SizeRange.of(request.getCapacityRange());
         ClassParameters parameters = ClassParameters.of(request.getParametersMap(), storage.backends());
-        refuseUnsupported(request, parameters, capabilities);
-        String source = request.hasVolumeContentSource() ? Sources.text(request.getVolumeContentSource()) : "";
+        String source =
+                request.hasVolumeContentSource() ? VolumeSpec.source(Sources.of(request.getVolumeContentSource())) : "";
         var spec = new VolumeSpec(
                 name, parameters.backend().name(), Uses.of(capabilities), parameters.parameters(), source);
+        refuseUnsupported(request, parameters.backend(), spec, capabilities);
         String id = VolumeIds.ofName(name);
         Volume volume = storage.alone(id, () -> {
             checkTopology(request, id);
@@ -45,14 +47,14 @@ final class VolumeCreation {
     }
 
     private static void refuseUnsupported(
-            CreateVolumeRequest request, ClassParameters parameters, List<VolumeCapability> capabilities)
+            CreateVolumeRequest request, Backend backend, VolumeSpec spec, List<VolumeCapability> capabilities)
             throws CsiException {
         if (request.getMutableParamsCount() > 0) {
             throw Refusals.invalid("mutable parameters are not supported, not even "
                     + String.join(", ", request.getMutableParamsMap().keySet()));
         }
         for (VolumeCapability capability : capabilities) {
-            var refusal = parameters.backend().refusal(capability);
+            var refusal = backend.refusal(spec, capability);
             if (refusal.isPresent()) {
                 throw Refusals.invalid(refusal.get());
             }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import solo.csi.CsiException;
+import solo.csi.model.ContentSource;
 import solo.driver.backend.Backend;
+import solo.driver.backend.Backend.NodeExpansion;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.MountTable;
 import solo.driver.state.Phase;
@@ -41,9 +43,9 @@ final class VolumeLifecycle {
             // Its maker or its remover was killed: it would have held the lock.
             remove(existing.get());
         }
-        var home = new Home(storage.options().nodeId(), bytes(spec, size), lifetime);
+        Backend backend = storage.backend(id, spec);
+        var home = new Home(storage.options().nodeId(), bytes(backend, spec, size), lifetime);
         var volume = Volume.creating(id, spec, home);
-        Backend backend = storage.backend(volume);
         var aside = backend.setAside(id);
         if (aside.isPresent()) {
             log.warn("event=OrphanSetAside volume={} path={}", id, aside.get());
@@ -62,15 +64,28 @@ final class VolumeLifecycle {
         return ready;
     }
 
-    /** At least what the source has. */
-    private long bytes(VolumeSpec spec, SizeRange size) throws IOException, CsiException {
-        if (spec.source().isEmpty()) {
-            return size.choice();
+    /** At least what the source has, and what the backend can make. */
+    private long bytes(Backend backend, VolumeSpec spec, SizeRange size) throws IOException, CsiException {
+        var source = spec.contentSource();
+        long least = source.isEmpty() ? 0 : bytesOf(source.get(), backend, spec, size);
+        long bytes = backend.fitting(spec, Math.max(size.choice(), least));
+        if (size.limit() > 0 && bytes > size.limit()) {
+            throw Refusals.outOfRange(
+                    "such a volume has at least " + bytes + " bytes, more than the limit of " + size.limit());
         }
-        Sources.Found source = Sources.find(storage, Sources.of(spec.source()));
+        return bytes;
+    }
+
+    private long bytesOf(ContentSource from, Backend backend, VolumeSpec spec, SizeRange size)
+            throws IOException, CsiException {
+        Sources.Found source = Sources.find(storage, from);
         if (!source.backend().equals(spec.backend())) {
             throw Refusals.invalid("the " + spec.source() + " is in the backend " + source.backend()
                     + ", so no volume of the backend " + spec.backend() + " can be made from it");
+        }
+        var refusal = backend.refusal(spec, from);
+        if (refusal.isPresent()) {
+            throw Refusals.invalid("the " + spec.source() + " cannot be copied: " + refusal.get());
         }
         long least = source.capacityBytes();
         boolean tooSmall = size.required() > 0 && size.required() < least;
@@ -78,15 +93,15 @@ final class VolumeLifecycle {
             throw Refusals.outOfRange(
                     "the " + spec.source() + " has " + least + " bytes, and a volume of " + size + " cannot hold it");
         }
-        return Math.max(size.choice(), least);
+        return least;
     }
 
     /** The source has no lock, so that many volumes can be made from it at once; it must still be there at the end. */
     private void fill(Backend backend, Volume volume) throws IOException, CsiException {
-        if (!volume.spec().source().isEmpty()) {
-            var source = Sources.of(volume.spec().source());
-            backend.fill(volume, source);
-            Sources.find(storage, source);
+        var source = volume.spec().contentSource();
+        if (source.isPresent()) {
+            backend.fill(volume, source.get());
+            Sources.find(storage, source.get());
         }
     }
 
@@ -112,25 +127,34 @@ final class VolumeLifecycle {
         storage.store().forget(volume.id());
     }
 
-    /** Never shrinks. */
-    Volume expand(Volume volume, SizeRange size) throws IOException, CsiException {
+    /** What has become of a volume, and what is still to be done where it is mounted. */
+    record Expansion(Volume volume, NodeExpansion onNode) {}
+
+    /** Never shrinks. Asked again, it does again what a crash may have kept from being done. */
+    Expansion expand(Volume volume, SizeRange size) throws IOException, CsiException {
         long current = volume.home().capacityBytes();
         if (size.limit() > 0 && current > size.limit()) {
             throw Refusals.outOfRange("volume " + volume.id() + " already has " + current
                     + " bytes, more than the limit of " + size.limit() + ", and volumes do not shrink");
         }
-        if (size.required() <= current) {
-            return volume;
-        }
         Backend backend = storage.backend(volume);
-        Volume larger = volume.withCapacity(size.required());
-        inPool(backend, size.required(), current, () -> {
+        if (size.required() <= current) {
+            return new Expansion(volume, backend.expand(volume, current));
+        }
+        long bytes = backend.fitting(volume.spec(), size.required());
+        if (size.limit() > 0 && bytes > size.limit()) {
+            throw Refusals.outOfRange("volume " + volume.id() + " can grow to " + bytes
+                    + " bytes, which is more than the limit of " + size.limit());
+        }
+        Volume larger = volume.withCapacity(bytes);
+        var onNode = inPool(backend, bytes, current, () -> {
             // The bytes first: a crash in between leaves a volume that is larger than it says, which is harmless.
-            backend.expand(volume, size.required());
+            var needed = backend.expand(volume, bytes);
             storage.store().save(larger);
+            return needed;
         });
-        log.info("event=VolumeExpanded volume={} from={} to={}", volume.id(), current, size.required());
-        return larger;
+        log.info("event=VolumeExpanded volume={} from={} to={}", volume.id(), current, bytes);
+        return new Expansion(larger, onNode);
     }
 
     /** Bytes that new volumes may still have. */
@@ -168,15 +192,19 @@ final class VolumeLifecycle {
     }
 
     private void reserve(Backend backend, Volume volume) throws IOException, CsiException {
-        inPool(backend, volume.home().capacityBytes(), 0, () -> storage.store().save(volume));
+        inPool(backend, volume.home().capacityBytes(), 0, () -> {
+            storage.store().save(volume);
+            return volume;
+        });
     }
 
-    interface Reservation {
-        void run() throws IOException;
+    interface Reservation<T> {
+        T run() throws IOException;
     }
 
     /** Two calls that each find room for one volume must not both take it. */
-    void inPool(Backend backend, long bytes, long already, Reservation reservation) throws IOException, CsiException {
+    <T> T inPool(Backend backend, long bytes, long already, Reservation<T> reservation)
+            throws IOException, CsiException {
         long pool = storage.options().poolCapacityBytes();
         long largest = pool == 0 ? backend.space().totalBytes() : pool;
         if (bytes > largest) {
@@ -184,8 +212,7 @@ final class VolumeLifecycle {
                     + " has " + largest + " bytes in all");
         }
         if (pool == 0) {
-            reservation.run();
-            return;
+            return reservation.run();
         }
         var held = storage.locks().hold(POOL_LOCK);
         if (held.isEmpty()) {
@@ -197,7 +224,7 @@ final class VolumeLifecycle {
                 throw Refusals.exhausted("the pool has " + available + " of " + pool + " bytes left, and "
                         + (bytes - already) + " more are asked for");
             }
-            reservation.run();
+            return reservation.run();
         }
     }
 

@@ -20,9 +20,7 @@ final class VolumeMessages {
                 .setVolumeId(volume.id())
                 .setCapacityBytes(volume.home().capacityBytes())
                 .putVolumeContext(ClassParameters.BACKEND, volume.spec().backend());
-        if (!volume.spec().source().isEmpty()) {
-            message.setContentSource(Sources.message(volume.spec().source()));
-        }
+        volume.spec().contentSource().ifPresent(source -> message.setContentSource(Sources.message(source)));
         if (storage.options().has(Feature.TOPOLOGY)) {
             message.addAccessibleTopology(NodeTopology.message(volume.home().nodeId()));
         }

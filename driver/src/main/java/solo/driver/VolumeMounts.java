@@ -28,10 +28,14 @@ final class VolumeMounts {
                 .orElseThrow(() -> Refusals.precondition("volume " + volume.id() + " is not ready to be mounted"));
     }
 
+    boolean shows(MountPoint mount, Volume volume, MountTable table) throws IOException {
+        return storage.backend(volume).origin(volume, table).equals(Optional.of(mount.origin()));
+    }
+
     /** The mount at this path if it shows the volume; a mount of something else is in the way. */
     Optional<MountPoint> at(Path path, Volume volume, MountTable table) throws IOException, CsiException {
         Optional<MountPoint> mount = table.at(path);
-        if (mount.isPresent() && !mount.get().origin().equals(origin(volume, table))) {
+        if (mount.isPresent() && !shows(mount.get(), volume, table)) {
             throw Refusals.precondition("something else than volume " + volume.id() + " is mounted at " + path);
         }
         return mount;

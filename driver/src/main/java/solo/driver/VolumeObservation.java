@@ -29,12 +29,24 @@ final class VolumeObservation {
         this.messages = new VolumeMessages(storage);
     }
 
-    /** For a directory: what its filesystem can hold, since nothing narrower limits the pod. */
+    /**
+     * For a directory: what its filesystem can hold, since nothing narrower limits the pod. For a raw block volume: its
+     * size, since only the pod knows what it uses.
+     */
     NodeGetVolumeStatsResponse stats(NodeGetVolumeStatsRequest request) throws CsiException {
         String id = Requests.required(request.getVolumeId(), "volume_id");
         String path = Requests.required(request.getVolumePath(), "volume_path");
         return LocalStorage.answering(() -> {
-            FileSystemUsage usage = storage.mounts().usage(seenAt(storage.require(id), path));
+            Volume volume = storage.require(id);
+            Path seen = seenAt(volume, path);
+            if (volume.spec().block()) {
+                return NodeGetVolumeStatsResponse.newBuilder()
+                        .addUsage(VolumeUsage.newBuilder()
+                                .setUnit(VolumeUsage.Unit.BYTES)
+                                .setTotal(volume.home().capacityBytes()))
+                        .build();
+            }
+            FileSystemUsage usage = storage.mounts().usage(seen);
             return NodeGetVolumeStatsResponse.newBuilder()
                     .addUsage(VolumeUsage.newBuilder()
                             .setUnit(VolumeUsage.Unit.BYTES)
@@ -50,12 +62,12 @@ final class VolumeObservation {
         });
     }
 
-    /** ControllerExpandVolume has done everything; this confirms it. */
+    /** ControllerExpandVolume has decided the size; this shows it to those who use the volume. */
     NodeExpandVolumeResponse expand(NodeExpandVolumeRequest request) throws CsiException {
         String id = Requests.required(request.getVolumeId(), "volume_id");
         String path = Requests.required(request.getVolumePath(), "volume_path");
         SizeRange size = SizeRange.of(request.getCapacityRange());
-        return LocalStorage.answering(() -> {
+        return storage.alone(id, () -> {
             Volume volume = storage.require(id);
             seenAt(volume, path);
             long bytes = volume.home().capacityBytes();
@@ -63,6 +75,7 @@ final class VolumeObservation {
                 throw Refusals.outOfRange("volume " + id + " has " + bytes + " bytes, not " + size.required()
                         + "; ControllerExpandVolume comes first");
             }
+            storage.backend(volume).expandOnNode(volume);
             return NodeExpandVolumeResponse.newBuilder().setCapacityBytes(bytes).build();
         });
     }
@@ -96,7 +109,7 @@ final class VolumeObservation {
         var path = NodePath.existing(text);
         if (path.isPresent()) {
             var mount = table.at(path.get());
-            if (mount.isPresent() && mount.get().origin().equals(mounts.origin(volume, table))) {
+            if (mount.isPresent() && mounts.shows(mount.get(), volume, table)) {
                 return path.get();
             }
         }

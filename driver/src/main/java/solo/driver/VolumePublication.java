@@ -54,7 +54,8 @@ final class VolumePublication {
                 if (!published(volume, request, capability, target, table)) {
                     Path staging = staging(request, volume, table);
                     refuseSecondWriter(volume, capability, List.of(target, staging), table);
-                    mount(staging, target, attributes(volume, request, capability));
+                    var attributes = attributes(volume, request, capability);
+                    makeThenMount(target, volume, () -> storage.mounts().bind(staging, target, attributes));
                 }
             }
             return NodePublishVolumeResponse.getDefaultInstance();
@@ -102,7 +103,13 @@ final class VolumePublication {
             if (!published(volume, request, capability, target, mounts.table())) {
                 makeThenMount(
                         target,
-                        () -> storage.backend(volume).mount(volume, target, attributes(volume, request, capability)));
+                        volume,
+                        () -> storage.backend(volume)
+                                .mount(
+                                        volume,
+                                        target,
+                                        attributes(volume, request, capability),
+                                        Uses.filesystemOptions(capability)));
             }
         } catch (IOException | CsiException failure) {
             inline.deleteIfUnused(volume);
@@ -114,7 +121,7 @@ final class VolumePublication {
     private boolean published(
             Volume volume, NodePublishVolumeRequest request, VolumeCapability capability, Path target, MountTable table)
             throws IOException, CsiException {
-        var refusal = storage.backend(volume).refusal(capability);
+        var refusal = storage.backend(volume).refusal(volume.spec(), capability);
         if (refusal.isPresent()) {
             throw Refusals.invalid(refusal.get());
         }
@@ -138,11 +145,12 @@ final class VolumePublication {
                 request.getStagingTargetPath(),
                 "staging_target_path",
                 storage.options().stateDirectory());
-        if (staging.isEmpty() || mounts.at(staging.get(), volume, table).isEmpty()) {
+        Optional<Path> place = staging.map(directory -> VolumeStaging.place(volume, directory));
+        if (place.isEmpty() || mounts.at(place.get(), volume, table).isEmpty()) {
             throw Refusals.precondition(
                     "volume " + volume.id() + " is not staged at " + request.getStagingTargetPath());
         }
-        return staging.get();
+        return place.get();
     }
 
     /** CSI: SINGLE_NODE_SINGLE_WRITER is for one pod. Other modes may be shared by the pods of a node. */
@@ -160,22 +168,23 @@ final class VolumePublication {
         }
     }
 
-    private void mount(Path staging, Path target, MountAttributes attributes) throws IOException, CsiException {
-        makeThenMount(target, () -> storage.mounts().bind(staging, target, attributes));
-    }
-
     private interface Mounting {
         void run() throws IOException;
     }
 
     /** A publication that fails leaves nothing behind. */
-    private static void makeThenMount(Path target, Mounting mounting) throws IOException, CsiException {
+    private static void makeThenMount(Path target, Volume volume, Mounting mounting) throws IOException, CsiException {
+        boolean block = volume.spec().block();
         boolean made = false;
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(target);
+            if (block) {
+                Files.createFile(target);
+            } else {
+                Files.createDirectory(target);
+            }
             made = true;
-        } else if (!NodePath.isDirectory(target)) {
-            throw Refusals.precondition(FIELD + " " + target + " is not a directory");
+        } else if (NodePath.isDirectory(target) == block) {
+            throw Refusals.precondition(FIELD + " " + target + (block ? " is a directory" : " is not a directory"));
         }
         try {
             mounting.run();
@@ -188,7 +197,7 @@ final class VolumePublication {
     }
 
     private MountAttributes attributes(Volume volume, NodePublishVolumeRequest request, VolumeCapability capability) {
-        return MountAttributes.of(Uses.mountFlags(capability), readOnly(volume, request, capability));
+        return Uses.mountAttributes(capability, readOnly(volume, request, capability));
     }
 
     private boolean readOnly(Volume volume, NodePublishVolumeRequest request, VolumeCapability capability) {

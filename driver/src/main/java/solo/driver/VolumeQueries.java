@@ -15,13 +15,16 @@ import csi.v1.ValidateVolumeCapabilitiesResponse;
 import csi.v1.ValidateVolumeCapabilitiesResponse.Confirmed;
 import csi.v1.VolumeHealth;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import solo.csi.CsiException;
 import solo.csi.model.VolumeCapability;
 import solo.driver.LocalDriverOptions.Feature;
+import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
 import solo.driver.state.Volume;
+import solo.driver.state.VolumeSpec;
 
 /** The calls of the controller half that change nothing, and so take no lock. */
 final class VolumeQueries {
@@ -41,7 +44,7 @@ final class VolumeQueries {
         return LocalStorage.answering(() -> {
             Volume volume = storage.require(id);
             for (VolumeCapability capability : capabilities) {
-                var refusal = storage.backend(volume).refusal(capability);
+                var refusal = storage.backend(volume).refusal(volume.spec(), capability);
                 if (refusal.isPresent()) {
                     return unconfirmed(refusal.get());
                 }
@@ -132,10 +135,15 @@ final class VolumeQueries {
 
     GetCapacityResponse capacity(GetCapacityRequest request) throws CsiException {
         ClassParameters parameters = ClassParameters.of(request.getParametersMap(), storage.backends());
+        var capabilities = new ArrayList<VolumeCapability>();
         for (csi.v1.VolumeCapability capability : request.getVolumeCapabilitiesList()) {
-            if (parameters.backend().refusal(Requests.capability(capability)).isPresent()) {
-                return GetCapacityResponse.getDefaultInstance();
-            }
+            capabilities.add(Requests.capability(capability));
+        }
+        Backend backend = parameters.backend();
+        var spec = new VolumeSpec("", backend.name(), Uses.of(capabilities), parameters.parameters(), "");
+        if (capabilities.stream()
+                .anyMatch(capability -> backend.refusal(spec, capability).isPresent())) {
+            return GetCapacityResponse.getDefaultInstance();
         }
         String node = storage.options().nodeId();
         if (storage.options().has(Feature.TOPOLOGY)
@@ -144,7 +152,7 @@ final class VolumeQueries {
             return GetCapacityResponse.getDefaultInstance();
         }
         return LocalStorage.answering(() -> GetCapacityResponse.newBuilder()
-                .setAvailableCapacity(lifecycle.available(parameters.backend()))
+                .setAvailableCapacity(lifecycle.available(backend))
                 .build());
     }
 

@@ -6,6 +6,7 @@ import csi.v1.NodeUnstageVolumeRequest;
 import csi.v1.NodeUnstageVolumeResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import solo.csi.CsiException;
@@ -17,6 +18,7 @@ import solo.driver.state.Volume;
 /** NodeStageVolume and its opposite: the volume becomes visible once on the node, for publications to start from. */
 final class VolumeStaging {
     private static final String FIELD = "staging_target_path";
+    private static final String DEVICE = "device";
 
     private final LocalStorage storage;
     private final VolumeMounts mounts;
@@ -39,14 +41,23 @@ final class VolumeStaging {
                             "the directory of " + FIELD + " " + request.getStagingTargetPath() + " does not exist"));
             Volume volume = storage.require(id);
             refuseUnsupported(volume, capability);
-            if (mounts.at(staging, volume, mounts.table()).isEmpty()) {
+            Path place = place(volume, staging);
+            if (mounts.at(place, volume, mounts.table()).isEmpty()) {
                 if (!NodePath.isDirectory(staging)) {
                     Files.createDirectory(staging);
                 }
-                storage.backend(volume).mount(volume, staging, MountAttributes.NONE);
+                if (volume.spec().block() && !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createFile(place);
+                }
+                storage.backend(volume).mount(volume, place, MountAttributes.NONE, Uses.filesystemOptions(capability));
             }
             return NodeStageVolumeResponse.getDefaultInstance();
         });
+    }
+
+    /** Where a volume is to be seen in its staging directory: a raw block volume is a file there. */
+    static Path place(Volume volume, Path staging) {
+        return volume.spec().block() ? staging.resolve(DEVICE) : staging;
     }
 
     /** The directory stays: whoever called made it. */
@@ -58,8 +69,9 @@ final class VolumeStaging {
             if (staging.isPresent()) {
                 Optional<Volume> volume = storage.store().find(id);
                 if (volume.isPresent()) {
-                    mounts.remove(staging.get(), volume.get());
+                    unstage(volume.get(), staging.get());
                 } else {
+                    mounts.removeUnknown(staging.get().resolve(DEVICE), id);
                     mounts.removeUnknown(staging.get(), id);
                 }
             }
@@ -67,12 +79,21 @@ final class VolumeStaging {
         });
     }
 
+    private void unstage(Volume volume, Path staging) throws IOException, CsiException {
+        Path place = place(volume, staging);
+        mounts.remove(place, volume);
+        if (volume.spec().block()) {
+            Files.deleteIfExists(place);
+        }
+        storage.backend(volume).release(volume);
+    }
+
     private Optional<Path> path(String text) throws CsiException, IOException {
         return NodePath.real(text, FIELD, storage.options().stateDirectory());
     }
 
     private void refuseUnsupported(Volume volume, VolumeCapability capability) throws CsiException, IOException {
-        var refusal = storage.backend(volume).refusal(capability);
+        var refusal = storage.backend(volume).refusal(volume.spec(), capability);
         if (refusal.isPresent()) {
             throw Refusals.invalid(refusal.get());
         }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import solo.csi.CsiException;
-import solo.driver.CrashingDisk.Killed;
-import solo.driver.CrashingDisk.Moment;
+import solo.driver.FatalStep.Killed;
+import solo.driver.FatalStep.Moment;
 import solo.driver.state.RealDisk;
 
 /** The process is stopped around every single step that it takes on its disk, also while it repairs. */

@@ -4,44 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import solo.driver.FatalStep.Moment;
+import solo.driver.linux.Program;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
 
 /** A disk whose process is killed at one step: before it, in its middle, or right after it. */
 final class CrashingDisk implements Disk {
-    /** What a kill -9 looks like from inside: no code of ours goes on. */
-    static final class Killed extends Error {
-        private static final long serialVersionUID = 1;
-
-        Killed(String where) {
-            super(where);
-        }
-    }
-
-    enum Moment {
-        BEFORE,
-        AMID,
-        AFTER
-    }
-
     private interface Change {
         void make() throws IOException;
     }
 
     private final Disk disk;
-    private final int fatalStep;
-    private final Moment moment;
-    private int steps;
-    private boolean dead;
+    private final FatalStep fatal;
 
     CrashingDisk(int fatalStep, Moment moment) {
-        this(fatalStep, moment, new RealDisk());
+        this(new FatalStep(fatalStep, moment), new RealDisk());
     }
 
-    CrashingDisk(int fatalStep, Moment moment, Disk disk) {
+    CrashingDisk(FatalStep fatal, Disk disk) {
         this.disk = disk;
-        this.fatalStep = fatalStep;
-        this.moment = moment;
+        this.fatal = fatal;
     }
 
     @Override
@@ -76,33 +59,51 @@ final class CrashingDisk implements Disk {
     }
 
     @Override
+    public void extend(Path file, long bytes) throws IOException {
+        step("extend " + file.getFileName(), () -> disk.extend(file, 1), () -> disk.extend(file, bytes));
+    }
+
+    @Override
+    public void change(Path file, Program program) throws IOException {
+        step(program.command().getFirst() + " " + file.getFileName(), () -> {}, () -> disk.change(file, program));
+    }
+
+    @Override
     public void copyTree(Path from, Path to) throws IOException {
-        step("copy to " + to.getFileName(), () -> disk.makeDirectory(to, "rwx------"), () -> disk.copyTree(from, to));
+        step(
+                "copy to " + to.getFileName(),
+                () -> {
+                    if (Files.isDirectory(from)) {
+                        disk.makeDirectory(to, "rwx------");
+                    } else {
+                        disk.extend(to, 1);
+                    }
+                },
+                () -> disk.copyTree(from, to));
     }
 
     @Override
     public void deleteTree(Path directory) throws IOException {
         step(
                 "delete all of " + directory.getFileName(),
-                () -> Files.deleteIfExists(directory.resolve("file")),
+                () -> {
+                    if (Files.isDirectory(directory)) {
+                        Files.deleteIfExists(directory.resolve("file"));
+                    }
+                },
                 () -> disk.deleteTree(directory));
     }
 
     private void step(String name, Change half, Change whole) throws IOException {
-        if (dead) {
-            throw new Killed("dead already");
-        }
-        steps++;
-        if (steps < fatalStep) {
-            whole.make();
-            return;
-        }
-        dead = true;
-        switch (moment) {
-            case BEFORE -> {}
-            case AMID -> half.make();
-            case AFTER -> whole.make();
-        }
-        throw new Killed(moment + " step " + steps + ", " + name);
+        fatal.step(
+                name,
+                () -> {
+                    half.make();
+                    return name;
+                },
+                () -> {
+                    whole.make();
+                    return name;
+                });
     }
 }

@@ -12,11 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import solo.csi.DriverServer;
 import solo.csi.SocketAccess;
 import solo.csi.UnixSocket;
 import solo.csi.UnusableSocketException;
 import solo.driver.LocalDriverOptions.Feature;
+import solo.driver.mount.Mounts;
 
 /**
  * csi-sanity against the driver on a socket. The reports stay in the directory of the system property
@@ -54,6 +57,28 @@ class CsiSanityTest {
         assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(60);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs", "block"})
+    void every_case_passes_with_images_of_every_sort(String sort) throws Exception {
+        boolean block = sort.equals("block");
+        Path parameters = Files.writeString(
+                directory.resolve("class.yaml"), "backend: image\n" + (block ? "" : "fsType: " + sort + "\n"));
+        var options = LocalDriverOptions.of("node-a", directory.resolve("state"))
+                .with(Set.of(Feature.TOPOLOGY, Feature.ATTACH))
+                .withMaxVolumesPerNode(3);
+        var report = run(
+                "image-" + sort,
+                options,
+                List.of(
+                        "--csi.testvolumeparameters=" + parameters,
+                        "--csi.testvolumeaccesstype=" + (block ? "block" : "mount"),
+                        "--csi.testnodevolumeattachlimit"));
+
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(80);
+    }
+
     private static void isAboutAnAbsentCapability(String reason) {
         assertThat(reason).matches("(?i).*(not supported|pending|no node limit|not enabled).*");
     }
@@ -86,6 +111,9 @@ class CsiSanityTest {
             }
         }
         assertThat(Root.mountsBelow(directory)).isEmpty();
+        assertThat(Mounts.ofThisMachine().loops().attached())
+                .as("loop devices")
+                .noneMatch(loop -> loop.file().startsWith(directory + "/"));
         SanityReport read = SanityReport.read(report);
         System.out.println("csi-sanity 5.6.0, " + name + ": " + read.summary());
         return read;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import solo.driver.linux.Program;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
 
@@ -68,6 +69,16 @@ final class DurableDisk implements Disk {
     @Override
     public void makeDirectory(Path directory, String permissions) throws IOException {
         disk.makeDirectory(directory, permissions);
+    }
+
+    @Override
+    public void extend(Path file, long bytes) throws IOException {
+        disk.extend(file, bytes);
+    }
+
+    @Override
+    public void change(Path file, Program program) throws IOException {
+        disk.change(file, program);
     }
 
     @Override

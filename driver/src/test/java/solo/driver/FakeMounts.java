@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import solo.driver.linux.FileSystemUsage;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.Program;
+import solo.driver.mount.LoopDevices;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.MountTable;
@@ -18,7 +20,11 @@ final class FakeMounts implements Mounts {
     static final long TOTAL = 100L << 30;
 
     private final List<MountPoint> mounts =
-            new ArrayList<>(List.of(new MountPoint("/", new MountOrigin("8:1", "/"), Set.of("rw"))));
+            new ArrayList<>(List.of(new MountPoint("/", new MountOrigin("8:1", "/"), "/dev/sda1", Set.of("rw"))));
+    private final FakeLoopDevices loops =
+            new FakeLoopDevices(device -> !table().ofDevice(device).isEmpty());
+    private final Set<String> frozen = new TreeSet<>();
+    private final List<Program> programs = new ArrayList<>();
     private boolean refusing;
 
     /** From now on the kernel says no. */
@@ -29,10 +35,20 @@ final class FakeMounts implements Mounts {
     /** A reboot. */
     void forgetAll() {
         mounts.subList(1, mounts.size()).clear();
+        loops.detachAll();
     }
 
     List<String> paths() {
         return mounts.stream().skip(1).map(MountPoint::path).toList();
+    }
+
+    Set<String> frozen() {
+        return frozen;
+    }
+
+    /** What was done to mounted filesystems. */
+    List<Program> programs() {
+        return programs;
     }
 
     void add(MountPoint mount) {
@@ -46,6 +62,25 @@ final class FakeMounts implements Mounts {
 
     @Override
     public synchronized void bind(Path source, Path target, MountAttributes attributes) throws IOException {
+        var origin = table().originOf(source);
+        String device = mounts.stream()
+                .filter(mount -> mount.origin().equals(origin))
+                .findFirst()
+                .map(MountPoint::source)
+                .orElse("/dev/sda1");
+        add(source, target, attributes, origin, device);
+    }
+
+    @Override
+    public synchronized void mount(
+            Path device, Path target, String fsType, MountAttributes attributes, List<String> options)
+            throws IOException {
+        var origin = new MountOrigin("7:" + device.toString().replaceAll("\\D", ""), "/");
+        add(device, target, attributes, origin, device.toString());
+    }
+
+    private void add(Path source, Path target, MountAttributes attributes, MountOrigin origin, String device)
+            throws IOException {
         if (refusing) {
             throw new IOException("mount " + source + " at " + target + ": not permitted");
         }
@@ -53,13 +88,42 @@ final class FakeMounts implements Mounts {
         if (!options.contains("ro")) {
             options.add("rw");
         }
-        mounts.add(new MountPoint(target.toString(), table().originOf(source), options));
+        mounts.add(new MountPoint(target.toString(), origin, device, options));
     }
 
     @Override
     public synchronized void unmount(Path target) throws IOException {
         MountPoint top = table().at(target).orElseThrow(() -> new IOException("unmount " + target + ": not mounted"));
         mounts.remove(mounts.lastIndexOf(top));
+        loops.lastUserMayBeGone();
+    }
+
+    @Override
+    public void whileFrozen(Path target, Step step) throws IOException {
+        String device = table().at(target).orElseThrow().source();
+        frozen.add(device);
+        step.run();
+        // A kill would not come here either.
+        frozen.remove(device);
+    }
+
+    @Override
+    public void thaw(Path target) {
+        frozen.remove(table().at(target).orElseThrow().source());
+    }
+
+    @Override
+    public void run(Program program) {
+        programs.add(program);
+    }
+
+    @Override
+    public LoopDevices loops() {
+        return loops;
+    }
+
+    List<Path> loopsInUse() {
+        return loops.attached().stream().map(LoopDevices.Backed::device).toList();
     }
 
     @Override

@@ -11,8 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solo.csi.CsiException;
-import solo.driver.CrashingDisk.Killed;
-import solo.driver.CrashingDisk.Moment;
+import solo.driver.FatalStep.Killed;
+import solo.driver.FatalStep.Moment;
+import solo.driver.linux.Program;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
 
@@ -45,7 +46,7 @@ class PowerCutTest {
             Path after = Files.createDirectory(before.resolveSibling("after"));
             var durable = new DurableDisk(before.toRealPath(), after);
             var story = new StoryOfVolumes(before, file -> syncIfItCan(durable, file));
-            boolean cut = cut(story, new CrashingDisk(step, Moment.AFTER, wrapping.around(durable)));
+            boolean cut = cut(story, new CrashingDisk(new FatalStep(step, Moment.AFTER), wrapping.around(durable)));
             try {
                 Files.createDirectories(after.resolve("state"));
                 new RealDisk().deleteTree(before);
@@ -101,6 +102,16 @@ class PowerCutTest {
         @Override
         public void makeDirectory(Path path, String permissions) throws IOException {
             disk.makeDirectory(path, permissions);
+        }
+
+        @Override
+        public void extend(Path file, long bytes) throws IOException {
+            disk.extend(file, bytes);
+        }
+
+        @Override
+        public void change(Path file, Program program) throws IOException {
+            disk.change(file, program);
         }
 
         @Override

@@ -21,6 +21,22 @@ final class Root {
         assumeTrue(root, "mounting needs root");
     }
 
+    /** A sandbox may take this one away from root. */
+    static boolean hasSysResource() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            long effective = lines.filter(line -> line.startsWith("CapEff:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("CapEff:".length()).strip(), 16))
+                    .findFirst()
+                    .orElseThrow();
+            boolean has = (effective >> 24 & 1) == 1;
+            if (!has) {
+                System.out.println("SKIPPED: this root lacks CAP_SYS_RESOURCE, which some growing needs");
+            }
+            return has;
+        }
+    }
+
     static List<MountPoint> mountsBelow(Path directory) throws IOException {
         return Mounts.ofThisMachine().table().below(directory.toRealPath());
     }

@@ -12,6 +12,7 @@ import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.state.Snapshot;
 import solo.driver.state.Volume;
+import solo.driver.state.VolumeSpec;
 
 /**
  * Where the bytes of volumes are. The caller holds the volume's lock and has written down what it is about to do; every
@@ -24,8 +25,14 @@ public interface Backend {
     /** Further StorageClass parameters that mean something here. */
     Set<String> parameters();
 
-    /** Why a volume cannot be used in this way, as a sentence; empty when it can. */
-    Optional<String> refusal(VolumeCapability capability);
+    /** Why a volume that was asked for like this cannot be used in this way, as a sentence; empty when it can. */
+    Optional<String> refusal(VolumeSpec spec, VolumeCapability capability);
+
+    /** Why a volume that is asked for like this cannot be filled from that, as a sentence; empty when it can. */
+    Optional<String> refusal(VolumeSpec spec, ContentSource source) throws IOException;
+
+    /** The least size of such a volume that is not less than this, in bytes. */
+    long fitting(VolumeSpec spec, long bytes);
 
     void create(Volume volume) throws IOException;
 
@@ -38,7 +45,16 @@ public interface Backend {
     void delete(Snapshot snapshot) throws IOException;
 
     /** Grows it; already that large is fine. */
-    void expand(Volume volume, long capacityBytes) throws IOException;
+    NodeExpansion expand(Volume volume, long capacityBytes) throws IOException;
+
+    /** Whether {@link #expandOnNode} must follow before pods see the new size. */
+    enum NodeExpansion {
+        NEEDED,
+        NOT_NEEDED
+    }
+
+    /** Shows the size of a volume that is mounted to those who use it. */
+    void expandOnNode(Volume volume) throws IOException;
 
     void delete(Volume volume) throws IOException;
 
@@ -62,8 +78,15 @@ public interface Backend {
     /** What is wrong with the bytes of a ready volume, as a sentence; empty when nothing is. */
     Optional<String> damage(Volume volume) throws IOException;
 
-    /** Makes the volume's files visible at a directory that exists. */
-    void mount(Volume volume, Path target, MountAttributes attributes) throws IOException;
+    /**
+     * Makes the volume visible at a directory that exists; a raw block volume at a file.
+     *
+     * @param options of the volume's own filesystem
+     */
+    void mount(Volume volume, Path target, MountAttributes attributes, List<String> options) throws IOException;
+
+    /** Lets go of what {@link #mount} has taken, if nothing shows the volume any more. */
+    void release(Volume volume) throws IOException;
 
     /** What mounts of this volume show; empty when nothing of it can be mounted at present. */
     Optional<MountOrigin> origin(Volume volume, MountTable table) throws IOException;

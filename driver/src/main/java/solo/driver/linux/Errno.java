@@ -18,12 +18,14 @@ public enum Errno {
     EINVAL(22, "invalid; not a mount point, or an option that does not apply here"),
     EMFILE(24, "too many open files in this process"),
     ENFILE(23, "too many open files on this machine"),
+    ENOTTY(25, "this kernel or this kind of file does not have the call"),
     ENOSPC(28, "no space left on device"),
     EROFS(30, "the filesystem is read-only"),
     ENAMETOOLONG(36, "the path is too long"),
     ENOSYS(38, "this kernel does not have the call"),
     ELOOP(40, "a symbolic link, or too many of them"),
     ESTALE(116, "stale; the remote file is gone"),
+    EUCLEAN(117, "the filesystem is damaged"),
     EDQUOT(122, "the quota is used up"),
     /** Any other number; the message of {@link LinuxException} carries it. */
     OTHER(-1, "unexpected error");

@@ -26,6 +26,8 @@ public final class Linux {
     private static final long MS_REMOUNT = 0x20;
     private static final long MS_BIND = 0x1000;
     private static final int O_RDWR_CREAT_CLOEXEC = 2 | 0x40 | 0x80000;
+    private static final int O_RDONLY_CLOEXEC = 0x80000;
+    private static final int O_RDWR_CLOEXEC = 2 | 0x80000;
     private static final int OWNER_ONLY = 0600;
     private static final int LOCK_EX_NB = 2 | 4;
 
@@ -112,6 +114,18 @@ public final class Linux {
         }
     }
 
+    /** Mounts the filesystem that is on a device; {@code data} are the options of that filesystem, comma-separated. */
+    public static void mount(Path device, Path target, String fsType, MountAttributes attributes, String data)
+            throws LinuxException {
+        MOUNT.run(
+                "mount " + device + " at " + target + " as " + fsType + (data.isEmpty() ? "" : " with " + data),
+                device.toString(),
+                target.toString(),
+                fsType,
+                attributes.flags(),
+                data);
+    }
+
     /** Removes the topmost mount at {@code target}; never follows a symbolic link there. */
     public static void unmount(Path target) throws LinuxException {
         UMOUNT.run("unmount " + target, target.toString(), UMOUNT_NOFOLLOW);
@@ -136,6 +150,16 @@ public final class Linux {
     /** Opens or creates a file that only root can use; to be closed with {@link #close}. */
     public static int open(Path file) throws LinuxException {
         return (int) OPEN.run("open " + file, file.toString(), O_RDWR_CREAT_CLOEXEC, OWNER_ONLY);
+    }
+
+    /** Opens a file, directory or device that exists; to be closed with {@link #close}. */
+    public static int openForReading(Path file) throws LinuxException {
+        return (int) OPEN.run("open " + file, file.toString(), O_RDONLY_CLOEXEC, 0);
+    }
+
+    /** Opens a file or device that exists; to be closed with {@link #close}. */
+    public static int openForWriting(Path file) throws LinuxException {
+        return (int) OPEN.run("open " + file, file.toString(), O_RDWR_CLOEXEC, 0);
     }
 
     public static void close(int descriptor) throws LinuxException {

@@ -24,10 +24,18 @@ public record MountTable(List<MountPoint> mounts) {
                 mounts.add(new MountPoint(
                         unescape(fields[4]),
                         MountOrigin.of(fields[2], unescape(fields[3])),
+                        source(fields[6]),
                         Set.of(fields[5].split(","))));
             }
         }
         return new MountTable(mounts);
+    }
+
+    /** {@code [optional...] - type source superoptions}; the number of optional fields varies. */
+    private static String source(String rest) {
+        int dash = (" " + rest).indexOf(" - ");
+        String[] fields = dash < 0 ? new String[0] : rest.substring(dash + 2).split(" ", 3);
+        return fields.length < 2 ? "" : unescape(fields[1]);
     }
 
     /** What is seen at exactly this path: the last mount made there. */
@@ -39,6 +47,13 @@ public record MountTable(List<MountPoint> mounts) {
 
     public List<MountPoint> showing(MountOrigin origin) {
         return mounts.stream().filter(mount -> mount.origin().equals(origin)).toList();
+    }
+
+    /** Mounts of a device, or of parts of what is on it. */
+    public List<MountPoint> ofDevice(Path device) {
+        return mounts.stream()
+                .filter(mount -> mount.source().equals(device.toString()))
+                .toList();
     }
 
     /** Mounts below a path, the path itself excluded. */

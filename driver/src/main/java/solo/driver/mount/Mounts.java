@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import solo.driver.linux.FileSystemUsage;
+import solo.driver.linux.Freeze;
 import solo.driver.linux.Linux;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.Program;
 
 /** Mounting as the driver needs it, so that tests without root can put a table of their own in its place. */
 public interface Mounts {
@@ -16,8 +19,34 @@ public interface Mounts {
     /** Makes {@code source} visible at {@code target} too. Both exist; afterwards the mount is there or it is not. */
     void bind(Path source, Path target, MountAttributes attributes) throws IOException;
 
+    /**
+     * Mounts the filesystem that is on a device. The target exists; afterwards the mount is there or it is not.
+     *
+     * @param options of the filesystem itself, as opposed to those of this mount
+     */
+    void mount(Path device, Path target, String fsType, MountAttributes attributes, List<String> options)
+            throws IOException;
+
     /** Removes the topmost mount at {@code target}. */
     void unmount(Path target) throws IOException;
+
+    /**
+     * Runs the step while everything that was written below {@code target} is on its device, and whoever writes there
+     * waits. A kill in the middle leaves it like that until {@link #thaw}.
+     */
+    void whileFrozen(Path target, Step step) throws IOException;
+
+    interface Step {
+        void run() throws IOException;
+    }
+
+    /** Lets writers go on; not frozen is fine. */
+    void thaw(Path target) throws IOException;
+
+    /** A program that works on a mounted filesystem. */
+    void run(Program program) throws IOException;
+
+    LoopDevices loops();
 
     FileSystemUsage usage(Path path) throws IOException;
 
@@ -37,6 +66,32 @@ public interface Mounts {
             @Override
             public void unmount(Path target) throws IOException {
                 Linux.unmount(target);
+            }
+
+            @Override
+            public void mount(Path device, Path target, String fsType, MountAttributes attributes, List<String> options)
+                    throws IOException {
+                Linux.mount(device, target, fsType, attributes, String.join(",", options));
+            }
+
+            @Override
+            public void whileFrozen(Path target, Step step) throws IOException {
+                Freeze.around(target, step::run);
+            }
+
+            @Override
+            public void thaw(Path target) throws IOException {
+                Freeze.end(target);
+            }
+
+            @Override
+            public void run(Program program) throws IOException {
+                program.run();
+            }
+
+            @Override
+            public LoopDevices loops() {
+                return LoopDevices.ofThisMachine();
             }
 
             @Override

@@ -2,6 +2,7 @@ package solo.driver.state;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import solo.driver.linux.Program;
 
 /**
  * Every change that the driver makes to its own files, one method a step: what a crash can stop between. Tests put a
@@ -23,12 +24,18 @@ public interface Disk {
     /** Already there is fine. The mode is independent of the umask. */
     void makeDirectory(Path directory, String permissions) throws IOException;
 
+    /** The file, made if need be, with at least this many bytes; new ones are zeros that take no room. */
+    void extend(Path file, long bytes) throws IOException;
+
+    /** A program changes the file, whose path becomes its last argument; on stable storage when the call returns. */
+    void change(Path file, Program program) throws IOException;
+
     /**
-     * A copy of the directory with everything in it, in place of what is there, on stable storage when the call returns.
+     * A copy of the file, or of the directory with everything in it, in place of what is there, on stable storage when the call returns.
      * Shares blocks where the filesystem can; goes into no other filesystem.
      */
     void copyTree(Path from, Path to) throws IOException;
 
-    /** The directory with everything in it, without following links; nothing there is fine. */
+    /** The file, or the directory with everything in it, without following links; nothing there is fine. */
     void deleteTree(Path directory) throws IOException;
 }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -72,22 +73,42 @@ public final class RealDisk implements Disk {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
     }
 
+    @Override
+    public void extend(Path file, long bytes) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+            if (open.length() < bytes) {
+                open.setLength(bytes);
+            }
+            open.getFD().sync();
+        }
+    }
+
+    @Override
+    public void change(Path file, Program program) throws IOException {
+        program.with(file.toString()).run();
+        force(file);
+    }
+
     /** By the tool that knows of links, holes, attributes and shared blocks. */
     @Override
     public void copyTree(Path from, Path to) throws IOException {
         deleteTree(to);
-        Program.run(
-                "coreutils",
-                "cp",
-                "--archive",
-                "--reflink=auto",
-                "--sparse=always",
-                "--one-file-system",
-                "--no-target-directory",
-                "--",
-                from.toString(),
-                to.toString());
-        Program.run("coreutils", "sync", "--file-system", to.toString());
+        Program.of(
+                        "coreutils",
+                        "cp",
+                        "--archive",
+                        "--reflink=auto",
+                        "--sparse=always",
+                        "--one-file-system",
+                        "--no-target-directory",
+                        "--",
+                        from.toString(),
+                        to.toString())
+                .run();
+        Program.of("coreutils", "sync", "--file-system", to.toString()).run();
     }
 
     @Override

@@ -3,10 +3,12 @@ package solo.driver.state;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import solo.csi.model.ContentSource;
 
 /**
  * What a volume was asked to be, apart from its size: a second request with the same name must ask for the same.
@@ -17,9 +19,54 @@ import java.util.TreeSet;
  */
 public record VolumeSpec(
         String name, String backend, SortedSet<String> uses, SortedMap<String, String> parameters, String source) {
+    private static final String SNAPSHOT = "snapshot ";
+    private static final String VOLUME = "volume ";
+    private static final String BLOCK = "block ";
+    private static final String MOUNT = "mount ";
+
     public VolumeSpec {
         uses = Collections.unmodifiableSortedSet(new TreeSet<>(uses));
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    }
+
+    /** As {@link #source} has it. */
+    public static String source(ContentSource source) {
+        return switch (source) {
+            case ContentSource.FromSnapshot(String id) -> SNAPSHOT + id;
+            case ContentSource.FromVolume(String id) -> VOLUME + id;
+        };
+    }
+
+    /** {@link #source} as a record; empty for an empty volume. */
+    public Optional<ContentSource> contentSource() {
+        if (source.startsWith(SNAPSHOT)) {
+            return Optional.of(new ContentSource.FromSnapshot(source.substring(SNAPSHOT.length())));
+        }
+        return source.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ContentSource.FromVolume(source.substring(VOLUME.length())));
+    }
+
+    /** True when the device itself is wanted. */
+    public boolean block() {
+        return uses.stream().anyMatch(use -> use.startsWith(BLOCK));
+    }
+
+    /** True when files are wanted. */
+    public boolean mounted() {
+        return uses.stream().anyMatch(use -> use.startsWith(MOUNT));
+    }
+
+    /** The filesystems that were named; none leaves it to the backend. */
+    public SortedSet<String> fsTypes() {
+        var types = new TreeSet<String>();
+        for (String use : uses) {
+            int mode = use.lastIndexOf(' ');
+            if (use.startsWith(MOUNT) && mode > MOUNT.length()) {
+                types.add(use.substring(MOUNT.length(), mode));
+            }
+        }
+        return types;
     }
 
     /** In words, what differs; empty when nothing does. */

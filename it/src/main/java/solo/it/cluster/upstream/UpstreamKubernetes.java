@@ -27,7 +27,11 @@ public final class UpstreamKubernetes implements ClusterProvider {
             new Program("containernetworking-plugins", CNI_PLUGINS.resolve("bridge")),
             new Program("containernetworking-plugins", CNI_PLUGINS.resolve("host-local")),
             new Program("containernetworking-plugins", CNI_PLUGINS.resolve("loopback")),
-            new Program("busybox-static", BUSYBOX));
+            new Program("busybox-static", BUSYBOX),
+            // What image volumes are made with.
+            new Program("e2fsprogs", Path.of("/usr/sbin/mkfs.ext4")),
+            new Program("xfsprogs", Path.of("/usr/sbin/mkfs.xfs")),
+            new Program("btrfs-progs", Path.of("/usr/bin/btrfs")));
 
     @Override
     public String name() {
