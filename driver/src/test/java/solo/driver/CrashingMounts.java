@@ -109,6 +109,11 @@ record CrashingMounts(Mounts mounts, FatalStep fatal, Freezing freezing) impleme
             }
 
             @Override
+            public void flush(Path device) throws IOException {
+                loops.flush(device);
+            }
+
+            @Override
             public void grow(Path device) throws IOException {
                 step("grow " + device, () -> loops.grow(device));
             }

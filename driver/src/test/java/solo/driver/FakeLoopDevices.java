@@ -64,6 +64,9 @@ final class FakeLoopDevices implements LoopDevices {
     }
 
     @Override
+    public void flush(Path device) {}
+
+    @Override
     public void grow(Path device) {}
 
     @Override

@@ -23,7 +23,7 @@ import solo.driver.state.RealDisk;
 class ImageCrashTest {
     private static final int MORE_STEPS_THAN_THERE_ARE = 1000;
     /** 1 takes some minutes. */
-    private static final int EVERY = Integer.getInteger("solo.crash.every", 9);
+    private static final int EVERY = Integer.getInteger("solo.crash.every", 17);
 
     @TempDir
     private Path directory = Path.of("");

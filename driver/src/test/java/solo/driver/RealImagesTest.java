@@ -136,9 +136,8 @@ class RealImagesTest {
         use(images, "v", "pod-v");
         try (var open = FileChannel.open(driver.kubelet("pod-v"), StandardOpenOption.WRITE)) {
             open.write(ByteBuffer.wrap("raw".getBytes(UTF_8)));
-            open.force(true);
+            snapshot("s", "v");
         }
-        snapshot("s", "v");
         driver.controller().createVolume(images.restoring("r", "s").build());
         try (var image = new RandomAccessFile(images.file("r").toFile(), "r")) {
             assertThat(List.of((char) image.read(), (char) image.read(), (char) image.read()))
@@ -258,6 +257,26 @@ class RealImagesTest {
                                         .build()))
                 .contains("fast=yes");
         assertThat(mounts.loops().of(images.file("v"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs"})
+    void an_inline_volume_lives_as_long_as_its_pod(String fsType) throws Exception {
+        var images = images(fsType);
+        var inline = images.publication("inline", "pod")
+                .clearStagingTargetPath()
+                .putVolumeContext("csi.storage.k8s.io/ephemeral", "true")
+                .putVolumeContext("backend", "image")
+                .putVolumeContext("size", "300Mi")
+                .build();
+        driver.node().nodePublishVolume(inline);
+        driver.node().nodePublishVolume(inline);
+        Files.writeString(driver.kubelet("pod").resolve("file"), "x");
+        assertThat(stats("inline", "pod").getUsage(0).getTotal()).isLessThan(301 * MIB);
+
+        driver.unpublish("inline", "pod");
+        assertThat(images.file("inline")).doesNotExist();
+        assertThat(Root.mountsBelow(directory)).isEmpty();
     }
 
     @Test

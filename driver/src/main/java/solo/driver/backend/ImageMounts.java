@@ -101,6 +101,10 @@ final class ImageMounts {
      */
     void copy(String id, Path file, Path copy) throws IOException {
         try (var _ = ImageLock.of(file, id)) {
+            Optional<Path> device = loops.of(file);
+            if (device.isPresent()) {
+                loops.flush(device.get());
+            }
             Optional<Path> mounted = mounted(file);
             if (mounted.isPresent()) {
                 mounts.whileFrozen(mounted.get(), () -> disk.copyTree(file, copy));

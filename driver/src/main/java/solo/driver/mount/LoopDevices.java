@@ -27,6 +27,9 @@ public interface LoopDevices {
         void close() throws IOException;
     }
 
+    /** What was written to the device is in its file when the call returns. */
+    void flush(Path device) throws IOException;
+
     /** The device becomes as large as its file is now. */
     void grow(Path device) throws IOException;
 

@@ -1,10 +1,12 @@
 package solo.driver.mount;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +87,13 @@ final class RealLoopDevices implements LoopDevices {
         @Override
         public void close() throws LinuxException {
             Linux.close(descriptor);
+        }
+    }
+
+    @Override
+    public void flush(Path device) throws IOException {
+        try (FileChannel channel = FileChannel.open(device, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
