@@ -22,6 +22,7 @@ import solo.kube.model.StorageClass;
 import solo.kube.model.VolumeAttachment;
 import solo.kube.model.VolumeAttributesClass;
 import solo.kube.model.VolumeSnapshot;
+import solo.kube.model.VolumeSnapshotClass;
 import solo.kube.model.VolumeSnapshotContent;
 
 /** The kinds that more than one controller reads, with their indexes: one cache of each serves the whole process. */
@@ -59,6 +60,23 @@ public final class Kinds {
     /** Attachments to the node of this name. */
     public static final Index<VolumeAttachment> ATTACHMENT_BY_NODE =
             new Index<>("node", attachment -> List.of(attachment.nodeName()));
+
+    /** Snapshots to be taken of the claim of this {@code namespace/name}. */
+    public static final Index<VolumeSnapshot> SNAPSHOT_BY_CLAIM = new Index<>(
+            "claim",
+            snapshot ->
+                    optional(snapshot.claim() == null ? null : snapshot.claim().toString()));
+
+    /** Snapshots that name this class; under the empty name those that name none. */
+    public static final Index<VolumeSnapshot> SNAPSHOT_BY_CLASS =
+            new Index<>("class", snapshot -> List.of(snapshot.className() == null ? "" : snapshot.className()));
+
+    /** Snapshots that name the content of this name as their source, or are bound to it. */
+    public static final Index<VolumeSnapshot> SNAPSHOT_BY_CONTENT = new Index<>("content", Kinds::contentsOf);
+
+    /** Contents that name this class. */
+    public static final Index<VolumeSnapshotContent> CONTENT_BY_CLASS =
+            new Index<>("class", content -> optional(content.className()));
 
     /** Pods that use the claim of this {@code namespace/name}. */
     public static final Index<Pod> POD_BY_CLAIM = new Index<>(
@@ -107,12 +125,18 @@ public final class Kinds {
     public static final Kind<VolumeSnapshot> SNAPSHOT = new Kind<>(
             new Resource("snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot", Scope.NAMESPACED),
             VolumeSnapshot::of,
-            List.of());
+            List.of(SNAPSHOT_BY_CLAIM, SNAPSHOT_BY_CLASS, SNAPSHOT_BY_CONTENT));
 
     public static final Kind<VolumeSnapshotContent> SNAPSHOT_CONTENT = new Kind<>(
             new Resource(
                     "snapshot.storage.k8s.io", "v1", "volumesnapshotcontents", "VolumeSnapshotContent", Scope.CLUSTER),
             VolumeSnapshotContent::of,
+            List.of(CONTENT_BY_CLASS));
+
+    public static final Kind<VolumeSnapshotClass> SNAPSHOT_CLASS = new Kind<>(
+            new Resource(
+                    "snapshot.storage.k8s.io", "v1", "volumesnapshotclasses", "VolumeSnapshotClass", Scope.CLUSTER),
+            VolumeSnapshotClass::of,
             List.of());
 
     /** Grants of a namespace. */
@@ -148,6 +172,14 @@ public final class Kinds {
         return Stream.of(ref, plain)
                 .flatMap(Stream::ofNullable)
                 .map(source -> source(source.kind(), source.in(claim.key().namespace())))
+                .distinct()
+                .toList();
+    }
+
+    private static Collection<String> contentsOf(VolumeSnapshot snapshot) {
+        VolumeSnapshot.Status status = snapshot.status();
+        return Stream.of(snapshot.source().contentName(), status == null ? null : status.boundContentName())
+                .flatMap(Stream::ofNullable)
                 .distinct()
                 .toList();
     }

@@ -81,18 +81,23 @@ public record Patch(Type type, Object body, boolean status) {
      * nobody else's removal is undone (ext-provisioner #1217).
      */
     public static Patch addFinalizer(List<String> seen, String finalizer) {
+        return json(finalizersAdded(seen, List.of(finalizer)));
+    }
+
+    /** The operations of {@link #addFinalizer} for several finalizers, to go with others in one patch. */
+    public static List<Map<String, ?>> finalizersAdded(List<String> seen, List<String> finalizers) {
         List<String> after = new ArrayList<>(seen);
-        after.add(finalizer);
+        after.addAll(finalizers);
         return finalizers(seen, after);
     }
 
     /** Removes finalizers from an object that was last seen with {@code seen}; fails if the list changed meanwhile. */
     public static Patch removeFinalizers(List<String> seen, List<String> finalizers) {
-        return finalizers(
-                seen, seen.stream().filter(one -> !finalizers.contains(one)).toList());
+        return json(finalizers(
+                seen, seen.stream().filter(one -> !finalizers.contains(one)).toList()));
     }
 
-    private static Patch finalizers(List<String> seen, List<String> after) {
+    private static List<Map<String, ?>> finalizers(List<String> seen, List<String> after) {
         String path = "/metadata/finalizers";
         Map<String, @Nullable Object> test = new LinkedHashMap<>();
         test.put("op", "test");
@@ -104,6 +109,6 @@ public record Patch(Type type, Object body, boolean status) {
         if (!after.isEmpty()) {
             change.put("value", after);
         }
-        return json(List.of(test, change));
+        return List.of(test, change);
     }
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solo.csi.model.Secrets;
 import solo.kube.model.ObjectKey;
+import solo.kube.model.SecretReference;
 import solo.provisioner.model.NewPersistentVolume.VolumeSecrets;
 import solo.provisioner.model.ProvisioningEffect.ReadSecret;
 import solo.provisioner.model.ProvisioningView;
 import solo.provisioner.model.Unprepared.BadSecretReference;
 import solo.provisioner.model.Unprepared.SecretMissing;
-import solo.provisioner.rules.SecretReferences.Reference;
 
 /** The secrets of a claim's class: the one for CreateVolume is read now, the others are only named in the volume. */
 final class ClassSecrets {
@@ -64,9 +64,9 @@ final class ClassSecrets {
             Map<SecretKind, ObjectKey> keys = new EnumMap<>(SecretKind.class);
             for (SecretKind kind : kinds) {
                 switch (SecretReferences.of(kind, storageClass.parameters(), context)) {
-                    case Reference.Secret(var key) -> keys.put(kind, key);
-                    case Reference.None() -> {}
-                    case Reference.Bad(var why) -> {
+                    case SecretReference.Named(var key) -> keys.put(kind, key);
+                    case SecretReference.None() -> {}
+                    case SecretReference.Bad(var why) -> {
                         return Finding.refused(new BadSecretReference(kind.words(), why));
                     }
                 }

@@ -12,6 +12,7 @@ import solo.csi.model.Secrets;
 import solo.kube.model.CsiSource;
 import solo.kube.model.Finalizers;
 import solo.kube.model.PersistentVolume;
+import solo.kube.model.SecretReference;
 import solo.provisioner.model.DeletionAnswer.DeleteFailed;
 import solo.provisioner.model.DeletionAnswer.Looked;
 import solo.provisioner.model.DeletionAnswer.Sight;
@@ -36,7 +37,6 @@ import solo.provisioner.model.DeletionView.Stage;
 import solo.provisioner.model.Fact;
 import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisionerNames;
-import solo.provisioner.rules.SecretReferences.Reference;
 
 /** What to do about a PersistentVolume: keep its finalizer right, and delete it with its volume when its time has come. */
 public final class DeletionRules {
@@ -95,9 +95,9 @@ public final class DeletionRules {
     private static DeletionDecision deleteVolume(DeletionView view) {
         String handle = csi(view).volumeHandle();
         return switch (DeletionSecrets.of(view)) {
-            case Reference.None() -> DeletionDecision.run(new DeleteVolume(handle, Secrets.NONE));
-            case Reference.Bad(var why) -> DeletionDecision.waitFor(new BadSecret(why));
-            case Reference.Secret(var key) ->
+            case SecretReference.None() -> DeletionDecision.run(new DeleteVolume(handle, Secrets.NONE));
+            case SecretReference.Bad(var why) -> DeletionDecision.waitFor(new BadSecret(why));
+            case SecretReference.Named(var key) ->
                 switch (view.secret()) {
                     case Fact.Unread<?>() -> DeletionDecision.run(new ReadSecret(key));
                     case Fact.Known<solo.kube.model.Secret>(var secret) ->

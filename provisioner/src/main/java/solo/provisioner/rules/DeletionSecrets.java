@@ -4,26 +4,26 @@ import java.util.Map;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.PersistentVolume;
+import solo.kube.model.SecretReference;
 import solo.provisioner.model.DeletionView;
 import solo.provisioner.model.ProvisionerNames;
-import solo.provisioner.rules.SecretReferences.Reference;
 
 /** The secret for DeleteVolume: as the volume's annotations say, for older volumes as the class says. */
 final class DeletionSecrets {
     private DeletionSecrets() {}
 
-    static Reference of(DeletionView view) {
+    static SecretReference of(DeletionView view) {
         PersistentVolume volume = view.volume();
         ObjectMeta meta = volume.meta();
         String name = meta.annotation(ProvisionerNames.DELETION_SECRET_NAME);
         String namespace = meta.annotation(ProvisionerNames.DELETION_SECRET_NAMESPACE);
         if (name != null && namespace != null) {
             return name.isEmpty() || namespace.isEmpty()
-                    ? new Reference.None()
-                    : new Reference.Secret(new ObjectKey(namespace, name));
+                    ? new SecretReference.None()
+                    : new SecretReference.Named(new ObjectKey(namespace, name));
         }
         return view.storageClass() == null || volume.claimRef() == null
-                ? new Reference.None()
+                ? new SecretReference.None()
                 : SecretReferences.of(
                         SecretKind.PROVISIONER,
                         view.storageClass().parameters(),

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import solo.kube.model.ObjectKey;
+import solo.kube.model.SecretReference;
 import solo.provisioner.rules.SecretReferences.Context;
-import solo.provisioner.rules.SecretReferences.Reference;
 
 /** Which secret a class names for which call. */
 class SecretReferencesTest {
@@ -21,7 +21,7 @@ class SecretReferencesTest {
 
     @Test
     void a_class_without_parameters_names_no_secret() {
-        assertThat(of(SecretKind.PROVISIONER)).isEqualTo(new Reference.None());
+        assertThat(of(SecretKind.PROVISIONER)).isEqualTo(new SecretReference.None());
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class SecretReferencesTest {
     void these_are_mistakes(String what, String parameters) {
         assertThat(of(SecretKind.PROVISIONER, parameters.split("[ =]", -1)))
                 .as(what)
-                .isInstanceOf(Reference.Bad.class);
+                .isInstanceOf(SecretReference.Bad.class);
     }
 
     @ParameterizedTest
@@ -113,10 +113,10 @@ class SecretReferencesTest {
         "n, -s",
     })
     void these_lead_nowhere(String namespace, String name) {
-        assertThat(provisioner(name, namespace)).isInstanceOf(Reference.Bad.class);
+        assertThat(provisioner(name, namespace)).isInstanceOf(SecretReference.Bad.class);
     }
 
-    private static Reference provisioner(String name, String namespace) {
+    private static SecretReference provisioner(String name, String namespace) {
         return of(
                 SecretKind.PROVISIONER,
                 P + "provisioner-secret-name",
@@ -125,7 +125,7 @@ class SecretReferencesTest {
                 namespace);
     }
 
-    private static Reference of(SecretKind kind, String... keysAndValues) {
+    private static SecretReference of(SecretKind kind, String... keysAndValues) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             parameters.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -133,7 +133,7 @@ class SecretReferencesTest {
         return SecretReferences.of(kind, parameters, CONTEXT);
     }
 
-    private static Reference secret(String namespace, String name) {
-        return new Reference.Secret(new ObjectKey(namespace, name));
+    private static SecretReference secret(String namespace, String name) {
+        return new SecretReference.Named(new ObjectKey(namespace, name));
     }
 }

@@ -1,4 +1,4 @@
-package solo.provisioner.rules;
+package solo.kube.model;
 
 import java.util.Map;
 import java.util.TreeSet;

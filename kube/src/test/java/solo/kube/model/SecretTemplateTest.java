@@ -1,4 +1,4 @@
-package solo.provisioner.rules;
+package solo.kube.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import solo.provisioner.rules.SecretTemplate.Expansion;
+import solo.kube.model.SecretTemplate.Expansion;
 
 /** Templates expand as Go's os.Expand does it. */
 class SecretTemplateTest {
