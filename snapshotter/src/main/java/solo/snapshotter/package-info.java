@@ -1,3 +1,8 @@
-/** What external-snapshotter does: makes snapshots and groups of them. Still to come. */
-@org.jspecify.annotations.NullMarked
+/**
+ * Does what snapshot-controller and csi-snapshotter do: turns VolumeSnapshots into VolumeSnapshotContents, and those
+ * into CreateSnapshot, ListSnapshots and DeleteSnapshot. Each half can run alone beside the Go program of the other.
+ */
+@NullMarked
 package solo.snapshotter;
+
+import org.jspecify.annotations.NullMarked;

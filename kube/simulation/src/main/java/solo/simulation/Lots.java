@@ -3,6 +3,7 @@ package solo.simulation;
 import com.google.protobuf.Message;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerModifyVolumeRequest;
+import csi.v1.CreateSnapshotRequest;
 import csi.v1.CreateVolumeRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,7 @@ final class Lots {
     private static boolean done(Message request, ModelBackend backend) {
         return switch (request) {
             case CreateVolumeRequest create -> backend.volumeNamed(create.getName()) != null;
+            case CreateSnapshotRequest create -> backend.snapshotNamed(create.getName()) != null;
             case ControllerExpandVolumeRequest expand -> {
                 ModelVolume volume = backend.volume(expand.getVolumeId());
                 yield volume != null

@@ -1,0 +1,116 @@
+package solo.snapshotter.kube;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import solo.kube.model.ObjectMeta;
+import solo.kube.model.Patch;
+import solo.kube.model.StatusError;
+import solo.kube.model.VolumeSnapshotContent;
+import solo.kube.model.VolumeSnapshotContent.Status;
+import solo.snapshotter.model.SnapshotNames;
+
+/**
+ * Patches of VolumeSnapshotContents. One annotation at a time, never the whole map, so that what the other half has just
+ * written or removed stays so; and no {@code replace} of what may not be there.
+ */
+public final class ContentPatches {
+    private ContentPatches() {}
+
+    public static Patch annotate(String name) {
+        return Patch.merge(Map.of("metadata", Map.of("annotations", Map.of(name, SnapshotNames.YES))));
+    }
+
+    public static Patch removeAnnotation(String name) {
+        Map<String, @Nullable Object> annotations = new LinkedHashMap<>();
+        annotations.put(name, null);
+        return Patch.merge(Map.of("metadata", Map.of("annotations", annotations)));
+    }
+
+    public static Patch protect(ObjectMeta seen) {
+        return Patch.addFinalizer(seen.finalizers(), SnapshotNames.CONTENT_BOUND)
+                .ifUid(seen.uid());
+    }
+
+    public static Patch release(ObjectMeta seen) {
+        return Patch.removeFinalizers(seen.finalizers(), List.of(SnapshotNames.CONTENT_BOUND))
+                .ifUid(seen.uid());
+    }
+
+    /**
+     * Binds an imported content to its VolumeSnapshot: from now on it has our finalizer, and the snapshot's class if it
+     * has none of its own.
+     */
+    public static Patch bind(VolumeSnapshotContent seen, String snapshotUid, @Nullable String className) {
+        List<Map<String, ?>> operations = new ArrayList<>();
+        ObjectMeta meta = seen.meta();
+        if (!meta.hasFinalizer(SnapshotNames.CONTENT_BOUND) && !meta.deleting()) {
+            operations.addAll(Patch.finalizersAdded(meta.finalizers(), List.of(SnapshotNames.CONTENT_BOUND)));
+        }
+        operations.add(operation("add", "/spec/volumeSnapshotRef/uid", snapshotUid));
+        if (className != null && seen.className() == null) {
+            operations.add(operation("add", "/spec/volumeSnapshotClassName", className));
+        }
+        return Patch.json(operations).ifUid(seen.uid());
+    }
+
+    /** Only what has changed; what newer versions write beside it stays. */
+    public static Patch status(VolumeSnapshotContent seen, Status wanted) {
+        Status before = seen.status();
+        if (before == null) {
+            return Patch.json(List.of(operation("add", "/status", fields(wanted))))
+                    .ifUid(seen.uid())
+                    .ofStatus();
+        }
+        Map<String, Object> old = fields(before);
+        Map<String, Object> now = fields(wanted);
+        List<Map<String, ?>> operations = new ArrayList<>();
+        now.forEach((field, value) -> {
+            if (!Objects.equals(value, old.get(field))) {
+                operations.add(operation("add", "/status/" + field, value));
+            }
+        });
+        old.keySet().stream()
+                .filter(field -> !now.containsKey(field))
+                .forEach(field -> operations.add(Map.of("op", "remove", "path", "/status/" + field)));
+        return Patch.json(operations).ifUid(seen.uid()).ofStatus();
+    }
+
+    static Map<String, Object> error(StatusError error) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, "message", error.message());
+        put(fields, "time", seconds(error.time()));
+        return fields;
+    }
+
+    static @Nullable String seconds(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** What is absent stays absent, instead of null. */
+    static void put(Map<String, Object> fields, String field, @Nullable Object value) {
+        if (value != null) {
+            fields.put(field, value);
+        }
+    }
+
+    static Map<String, ?> operation(String op, String path, Object value) {
+        return Map.of("op", op, "path", path, "value", value);
+    }
+
+    private static Map<String, Object> fields(Status status) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, "snapshotHandle", status.snapshotHandle());
+        put(fields, "creationTime", status.creationTime());
+        put(fields, "restoreSize", status.restoreSize());
+        put(fields, "readyToUse", status.readyToUse());
+        put(fields, "error", status.error() == null ? null : error(status.error()));
+        put(fields, "volumeGroupSnapshotHandle", status.groupHandle());
+        return fields;
+    }
+}

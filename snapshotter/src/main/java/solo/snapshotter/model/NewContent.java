@@ -1,0 +1,25 @@
+package solo.snapshotter.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import solo.kube.model.ObjectReference;
+
+/** A content that is to be made for a VolumeSnapshot. */
+public record NewContent(
+        String name,
+        ObjectReference snapshot,
+        String className,
+        String driver,
+        String deletionPolicy,
+        String volumeHandle,
+        @Nullable String sourceVolumeMode,
+        List<String> finalizers,
+        Map<String, String> annotations,
+        Map<String, String> labels) {
+    public NewContent {
+        finalizers = List.copyOf(finalizers);
+        annotations = Map.copyOf(annotations);
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,58 @@
+package solo.snapshotter.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import solo.kube.model.Node;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.PersistentVolume;
+import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.VolumeSnapshot;
+import solo.kube.model.VolumeSnapshotClass;
+import solo.kube.model.VolumeSnapshotContent;
+
+/**
+ * Everything a decision about one VolumeSnapshot may look at.
+ *
+ * @param claim the claim it is taken of, null if there is none
+ * @param volume the PersistentVolume of that claim
+ * @param snapshotClass the class it names, null if it names none or there is none
+ * @param defaults all classes that are the default of their driver
+ * @param content the content it names or is bound to, else the one that is made for it; null if there is none
+ * @param contentNotFound what the API server said when it was asked for that content
+ * @param restores claims that are still to be filled from it
+ * @param group whether the group it was taken with is still there
+ * @param nodes all nodes, only where contents tell theirs
+ */
+public record SnapshotView(
+        VolumeSnapshot snapshot,
+        @Nullable PersistentVolumeClaim claim,
+        @Nullable PersistentVolume volume,
+        @Nullable VolumeSnapshotClass snapshotClass,
+        List<VolumeSnapshotClass> defaults,
+        @Nullable VolumeSnapshotContent content,
+        Asked contentNotFound,
+        List<ObjectKey> restores,
+        Group group,
+        List<Node> nodes,
+        Instant now) {
+
+    public SnapshotView {
+        defaults = List.copyOf(defaults);
+        restores = List.copyOf(restores);
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Whether the absence of a content is only the cache's word. */
+    public enum Asked {
+        NOT_YET,
+        CERTAIN
+    }
+
+    /** What is known of the group in status.volumeGroupSnapshotName. */
+    public enum Group {
+        NONE,
+        PRESENT,
+        GONE
+    }
+}

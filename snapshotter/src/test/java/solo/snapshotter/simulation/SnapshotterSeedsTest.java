@@ -1,0 +1,95 @@
+package solo.snapshotter.simulation;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import solo.kube.Controller;
+import solo.simulation.Chaos;
+import solo.simulation.ModelDriver;
+import solo.simulation.Scenario;
+import solo.simulation.SimulatedPorts;
+import solo.simulation.Simulation;
+import solo.simulation.SimulationFailure;
+import solo.simulation.Simulations;
+import solo.snapshotter.Ports;
+import solo.snapshotter.SnapshotController;
+import solo.snapshotter.Snapshotter;
+import solo.snapshotter.Snapshotter.OtherHalf;
+import solo.snapshotter.SnapshotterOptions;
+import solo.snapshotter.model.SnapshotNaming;
+import solo.snapshotter.model.SnapshotSettings;
+import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.VolumeMode;
+import solo.snapshotter.model.SnapshottingDriver;
+import solo.snapshotter.model.SnapshottingDriver.Listing;
+import solo.snapshotter.model.SnapshottingDriver.Metadata;
+
+/**
+ * Both halves of the snapshotter under every order of things that a seed can name: joined in one process, and as they
+ * are when the other half is another process. {@code -Dsolo.seeds=N} runs more of them, {@code -Dsolo.seed=N} only that
+ * one, and shows its steps.
+ */
+class SnapshotterSeedsTest {
+    private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
+    private static final SnapshotterOptions OPTIONS = new SnapshotterOptions(3, SnapshotterOptions.DEFAULT.backoff());
+
+    @Test
+    void no_seed_breaks_a_rule_when_both_halves_are_one_process() {
+        run("snapshotter, joined, faults and crashes", () -> scenario(20, OtherHalf.HERE));
+    }
+
+    @Test
+    void no_seed_breaks_a_rule_when_each_half_knows_only_what_stands_in_the_cluster() {
+        run("snapshotter, apart, faults and crashes", () -> scenario(20, OtherHalf.ELSEWHERE));
+    }
+
+    @Test
+    void a_snapshot_survives_a_crash_after_each_effect() {
+        for (OtherHalf other : OtherHalf.values()) {
+            for (long seed = 1; seed <= 5; seed++) {
+                System.out.println("snapshotter " + other + ", a crash after each effect: "
+                        + Simulations.crashAfterEachEffect(
+                                () -> scenario(8, other).chaos(Chaos.NONE).steps(200), seed));
+            }
+        }
+    }
+
+    private static Scenario scenario(int wishes, OtherHalf other) {
+        return Scenario.of(ports -> controllers(ports, other))
+                .withKubernetes()
+                .users(() -> new SnapshotUsers(wishes))
+                .invariants(SnapshotInvariants.all());
+    }
+
+    private static List<Controller> controllers(SimulatedPorts simulated, OtherHalf other) {
+        Ports ports = new Ports(simulated.cluster(), simulated.writes(), simulated.events(), simulated.clock());
+        SnapshottingDriver driver = new SnapshottingDriver(
+                ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, Metadata.LEFT_OUT, "");
+        SnapshotSettings settings = new SnapshotSettings(
+                other == OtherHalf.HERE ? ModelDriver.NAME : "", VolumeMode.NOTED, Distribution.CENTRAL);
+        return Stream.concat(
+                        Snapshotter.of(driver, simulated.driver(), ports, other, OPTIONS).stream(),
+                        SnapshotController.of(settings, ports, OPTIONS).stream())
+                .toList();
+    }
+
+    private static void run(String what, Supplier<Scenario> scenario) {
+        Long only = Long.getLong("solo.seed");
+        if (only != null) {
+            Simulation one = new Simulation(scenario.get(), only);
+            try {
+                System.out.println(what + ": " + one.run());
+            } finally {
+                one.stepsInWords().forEach(System.out::println);
+            }
+            return;
+        }
+        try {
+            System.out.println(what + ": " + Simulations.run(scenario, 1, SEEDS));
+        } catch (SimulationFailure failure) {
+            throw new AssertionError(
+                    what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);
+        }
+    }
+}
