@@ -81,6 +81,8 @@ final class ControllerHalf implements AutoCloseable {
                     ? ResizerParts.of(access, connection, options, leadership, events)
                     : List.of();
             controllers.addAll(resizer);
+            SnapshotterParts snapshotter = SnapshotterParts.of(access, connection, options, duties, leadership, events);
+            controllers.addAll(snapshotter.controllers());
             if (central && chosen.has(ControllerName.HEALTH_MONITOR)) {
                 controllers.addAll(HealthMonitorParts.of(access, connection, options, leadership, events));
             }
@@ -89,7 +91,11 @@ final class ControllerHalf implements AutoCloseable {
             Events fromProvisioner = events.as(ProvisionerParts.component(access));
             Events fromResizer = events.as(ResizerParts.component(access));
             OutcomeReport report = new OutcomeReport(
-                    controller -> resizer.contains(controller) ? fromResizer : fromProvisioner, Clock.SYSTEM, registry);
+                    controller -> resizer.contains(controller)
+                            ? fromResizer
+                            : snapshotter.events().getOrDefault(controller.name(), fromProvisioner),
+                    Clock.SYSTEM,
+                    registry);
             ControllerRuntime runtime = new ControllerRuntime(
                     connection.cluster(),
                     leadership,

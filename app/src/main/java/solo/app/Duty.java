@@ -7,7 +7,9 @@ import java.util.Set;
 enum Duty {
     /** Makes and deletes volumes, and says how much room there is. */
     PROVISION,
-    /** Attaches, grows and changes volumes. */
+    /** Takes and deletes snapshots, where the volumes are made. */
+    SNAPSHOT,
+    /** Attaches, grows and changes volumes, and gives snapshots their contents. */
     ATTACH_AND_RESIZE;
 
     /** With --node-deployment the nodes provision, each its own; everything else stays in one place. */
@@ -18,6 +20,7 @@ enum Duty {
         }
         if (roles.contains(nodeDeployment ? Role.NODE : Role.CONTROLLER)) {
             duties.add(PROVISION);
+            duties.add(SNAPSHOT);
         }
         return duties;
     }

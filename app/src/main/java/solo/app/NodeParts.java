@@ -41,7 +41,7 @@ final class NodeParts {
         }
     }
 
-    private static String name(SoloOptions options) throws StartupProblem {
+    static String name(SoloOptions options) throws StartupProblem {
         String variable = options.environment("NODE_NAME");
         String node = variable == null ? options.driver.nodeId : variable;
         if (node == null) {

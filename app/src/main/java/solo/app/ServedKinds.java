@@ -27,11 +27,21 @@ public record ServedKinds(KubernetesConnection connection, FeatureGates gates) {
 
     /** Only where they are served and we may list them, as in Go. */
     boolean snapshots() throws StartupProblem {
-        Kind.Resource resource = Kinds.SNAPSHOT.resource();
+        return usable(Kinds.SNAPSHOT.resource());
+    }
+
+    /** Snapshots, their contents and their classes: all, or none is of use. */
+    boolean snapshotKinds() throws StartupProblem {
+        return usable(Kinds.SNAPSHOT.resource())
+                && usable(Kinds.SNAPSHOT_CONTENT.resource())
+                && usable(Kinds.SNAPSHOT_CLASS.resource());
+    }
+
+    private boolean usable(Kind.Resource resource) throws StartupProblem {
         try {
             return served(resource) && connection.mayList(resource);
         } catch (ApiException refused) {
-            throw new StartupProblem("cannot list VolumeSnapshots: " + refused.getMessage(), refused);
+            throw new StartupProblem("cannot list " + resource.plural() + ": " + refused.getMessage(), refused);
         }
     }
 

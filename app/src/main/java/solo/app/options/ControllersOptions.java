@@ -10,7 +10,8 @@ public final class ControllersOptions {
             defaultValue = "*",
             converter = ControllerChoice.Converter.class,
             paramLabel = "NAMES",
-            description = "Which of provisioner, attacher, resizer, healthmonitor run; '*' is all but the last,"
-                    + " '-NAME' leaves one out. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Which of provisioner, attacher, resizer, snapshotter, snapshot-controller, healthmonitor run;"
+                            + " '*' is all but the last two, '-NAME' leaves one out. Default: ${DEFAULT-VALUE}.")
     public ControllerChoice choice = ControllerChoice.DEFAULT;
 }

@@ -13,7 +13,8 @@ public final class SharedFlags {
             converter = GoDuration.class,
             paramLabel = "TIME",
             description = "How long one call of the driver may take, for every controller."
-                    + " Default: --provisioner-timeout, --attacher-timeout, --resize-timeout, --modify-timeout.")
+                    + " Default: --provisioner-timeout, --attacher-timeout, --resize-timeout, --modify-timeout,"
+                    + " --snapshotter-timeout.")
     public @Nullable Duration timeout;
 
     @Option(

@@ -46,6 +46,9 @@ public final class SoloOptions {
     @ArgGroup(validate = false, heading = "%nExpanding and modifying%n")
     public ResizerFlags resizer = new ResizerFlags();
 
+    @ArgGroup(validate = false, heading = "%nSnapshots%n")
+    public SnapshotterFlags snapshotter = new SnapshotterFlags();
+
     @ArgGroup(validate = false, heading = "%nHealth of volumes%n")
     public HealthMonitorFlags healthMonitor = new HealthMonitorFlags();
 
@@ -115,6 +118,10 @@ public final class SoloOptions {
             }
         });
         return features;
+    }
+
+    public Duration snapshotterTimeout() {
+        return first(shared.timeout, null, snapshotter.timeout);
     }
 
     public FeatureGates gates() {

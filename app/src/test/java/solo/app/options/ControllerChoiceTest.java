@@ -15,12 +15,13 @@ class ControllerChoiceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "*                        | provisioner attacher resizer",
-                "*,healthmonitor          | provisioner attacher resizer healthmonitor",
-                "*,-attacher              | provisioner resizer",
+                "*                        | provisioner attacher resizer snapshotter",
+                "*,healthmonitor          | provisioner attacher resizer snapshotter healthmonitor",
+                "*,snapshot-controller    | provisioner attacher resizer snapshotter snapshot-controller",
+                "*,-attacher              | provisioner resizer snapshotter",
                 "resizer                  | resizer",
                 "resizer , provisioner    | provisioner resizer",
-                "-attacher,*              | provisioner attacher resizer",
+                "-attacher,*              | provisioner attacher resizer snapshotter",
             })
     void names_are_read_from_left_to_right(String text, String chosen) {
         assertThat(ControllerChoice.parse(text).names().stream()
@@ -34,7 +35,8 @@ class ControllerChoiceTest {
     void what_names_no_controller_is_refused_with_those_there_are(String text) {
         assertThatThrownBy(() -> ControllerChoice.parse(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessageContaining("provisioner, attacher, resizer, healthmonitor");
+                .hasMessageContaining(
+                        "provisioner, attacher, resizer, snapshotter, snapshot-controller, healthmonitor");
     }
 
     @ParameterizedTest
@@ -44,6 +46,8 @@ class ControllerChoiceTest {
         "attacher+resizer, external-attacher-leader-some.csi",
         "resizer         , external-resizer-some.csi",
         "healthmonitor   , external-health-monitor-leader-some.csi",
+        "snapshotter     , external-snapshotter-leader-some.csi",
+        "snapshot-controller, snapshot-controller-leader",
     })
     void the_lease_is_the_go_sidecars_of_the_first(String names, String lease) {
         assertThat(ControllerChoice.parse(names.replace('+', ',')).lease("some.csi"))

@@ -19,6 +19,7 @@ import solo.app.SoloProcess;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
 import solo.app.Verbosity;
+import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.csi.CsiException;
 import solo.it.cluster.ClusterException;
@@ -117,6 +118,10 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private SoloProcess startSolo(LocalCluster cluster) throws StartupProblem, InterruptedException {
+        if (options.controllers.choice.equals(ControllerChoice.DEFAULT)) {
+            // A cluster of our own has no other.
+            options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
+        }
         options.kubernetes.kubeconfig = cluster.kubeconfig();
         options.driver.nodeId = cluster.nodeName();
         options.node.kubeletDir = cluster.kubeletDirectory();

@@ -1,0 +1,130 @@
+package solo.app;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import solo.app.options.ControllerChoice;
+import solo.app.options.ControllerName;
+import solo.app.options.SnapshotterFlags;
+import solo.app.options.SoloOptions;
+import solo.csi.model.ControllerCapability;
+import solo.kube.Backoff;
+import solo.kube.Clock;
+import solo.kube.Controller;
+import solo.kube.Events;
+import solo.kube.Leadership;
+import solo.kube.fabric8.EventRecorder;
+import solo.kube.fabric8.KubernetesConnection;
+import solo.snapshotter.Ports;
+import solo.snapshotter.SnapshotController;
+import solo.snapshotter.Snapshotter;
+import solo.snapshotter.Snapshotter.OtherHalf;
+import solo.snapshotter.SnapshotterOptions;
+import solo.snapshotter.model.SnapshotNaming;
+import solo.snapshotter.model.SnapshotSettings;
+import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.VolumeMode;
+import solo.snapshotter.model.SnapshottingDriver;
+import solo.snapshotter.model.SnapshottingDriver.Listing;
+import solo.snapshotter.model.SnapshottingDriver.Metadata;
+
+/**
+ * Both halves of the snapshotter, put together from flags.
+ *
+ * @param events where each controller's events come from, by its name
+ */
+record SnapshotterParts(List<Controller> controllers, Map<String, Events> events) {
+
+    private static final Logger log = LoggerFactory.getLogger(SnapshotterParts.class);
+
+    /** What this process does of it. */
+    private record Halves(boolean driver, boolean cluster) {}
+
+    static SnapshotterParts of(
+            DriverAccess access,
+            KubernetesConnection connection,
+            SoloOptions options,
+            Set<Duty> duties,
+            Leadership leadership,
+            EventRecorder recorder)
+            throws StartupProblem {
+        Halves halves = halves(access, connection, options, duties);
+        List<Controller> controllers = new ArrayList<>();
+        Map<String, Events> events = new HashMap<>();
+        String driver = access.identity().name();
+        // What lives on nodes is taken there, by processes that see nothing of the other half.
+        boolean onNodes = options.nodeDeployment.enabled;
+        boolean joined = halves.driver() && halves.cluster() && !onNodes;
+        SnapshotterOptions tuning = new SnapshotterOptions(
+                options.snapshotter.workers, new Backoff(options.retry.start, options.retry.max));
+        if (halves.driver()) {
+            Events own = recorder.as(Snapshotter.component(driver));
+            List<Controller> half = Snapshotter.of(
+                    driver(access, options, onNodes),
+                    access.forController(leadership, options.snapshotterTimeout()),
+                    new Ports(connection.cluster(), connection.writes(leadership), own, Clock.SYSTEM),
+                    joined ? OtherHalf.HERE : OtherHalf.ELSEWHERE,
+                    tuning);
+            half.forEach(controller -> events.put(controller.name(), own));
+            controllers.addAll(half);
+        }
+        if (halves.cluster()) {
+            Events own = recorder.as(SnapshotController.COMPONENT);
+            List<Controller> half = SnapshotController.of(
+                    new SnapshotSettings(
+                            joined ? driver : "",
+                            options.provisioner.preventVolumeModeConversion ? VolumeMode.NOTED : VolumeMode.LEFT_OUT,
+                            onNodes || options.snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL),
+                    new Ports(connection.cluster(), connection.writes(leadership), own, Clock.SYSTEM),
+                    tuning);
+            half.forEach(controller -> events.put(controller.name(), own));
+            controllers.addAll(half);
+        }
+        return new SnapshotterParts(controllers, events);
+    }
+
+    private static Halves halves(
+            DriverAccess access, KubernetesConnection connection, SoloOptions options, Set<Duty> duties)
+            throws StartupProblem {
+        ControllerChoice chosen = options.controllers.choice;
+        boolean driver = duties.contains(Duty.SNAPSHOT)
+                && chosen.has(ControllerName.SNAPSHOTTER)
+                && access.capabilities().has(ControllerCapability.CREATE_DELETE_SNAPSHOT);
+        boolean cluster = duties.contains(Duty.ATTACH_AND_RESIZE) && chosen.has(ControllerName.SNAPSHOT_CONTROLLER);
+        if (!driver && !cluster) {
+            return new Halves(false, false);
+        }
+        if (new ServedKinds(connection, options.gates()).snapshotKinds()) {
+            return new Halves(driver, cluster);
+        }
+        if (cluster) {
+            throw new StartupProblem("--controllers: snapshot-controller needs the kinds of snapshot.storage.k8s.io/v1,"
+                    + " which the API server does not serve, or may not be listed; install charts/crds and the"
+                    + " roles, then start again");
+        }
+        log.info("snapshots are left alone: the API server does not serve snapshot.storage.k8s.io/v1, or it may not be"
+                + " listed; install charts/crds and the roles, then start again");
+        return new Halves(false, false);
+    }
+
+    private static SnapshottingDriver driver(DriverAccess access, SoloOptions options, boolean onNodes)
+            throws StartupProblem {
+        SnapshotterFlags flags = options.snapshotter;
+        try {
+            return new SnapshottingDriver(
+                    access.identity().name(),
+                    access.capabilities().has(ControllerCapability.LIST_SNAPSHOTS)
+                            ? Listing.POSSIBLE
+                            : Listing.IMPOSSIBLE,
+                    new SnapshotNaming(flags.namePrefix, flags.nameUuidLength),
+                    options.provisioner.extraCreateMetadata ? Metadata.GIVEN : Metadata.LEFT_OUT,
+                    onNodes ? NodeParts.name(options) : "");
+        } catch (IllegalArgumentException wrong) {
+            throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+}
