@@ -1,0 +1,272 @@
+package solo.snapshotter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import solo.csi.model.Code;
+import solo.csi.model.ControllerCapability;
+import solo.csi.model.PluginCapability;
+import solo.kube.Controller;
+import solo.kube.Kind;
+import solo.kube.Kinds;
+import solo.kube.Reconciler;
+import solo.kube.model.Json;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.Outcome;
+import solo.kube.model.Projected;
+import solo.simulation.DriverFault;
+import solo.simulation.ModelDriver;
+import solo.simulation.ObjectBuilder;
+import solo.simulation.Objects;
+import solo.simulation.RecordedEvents;
+import solo.simulation.SimulatedApiServer;
+import solo.simulation.SimulatedCluster;
+import solo.simulation.SimulatedWrites;
+import solo.simulation.VirtualClock;
+import solo.snapshotter.Snapshotter.OtherHalf;
+import solo.snapshotter.model.SnapshotNames;
+import solo.snapshotter.model.SnapshotNaming;
+import solo.snapshotter.model.SnapshotSettings;
+import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.VolumeMode;
+import solo.snapshotter.model.SnapshottingDriver;
+import solo.snapshotter.model.SnapshottingDriver.Listing;
+import solo.snapshotter.model.SnapshottingDriver.Metadata;
+
+/**
+ * A cluster with the claim {@code ns/data}, its volume {@code vol} and the class {@code fast}, a model driver, and both
+ * halves of the snapshotter, which work when the test says so.
+ */
+final class SnapshotWorld {
+    static final ObjectKey SNAPSHOT = new ObjectKey("ns", "snap");
+    static final ObjectKey CLAIM = new ObjectKey("ns", "data");
+    static final String UID = "00000000-aaaa-4000-8000-000000000001";
+    static final ObjectKey CONTENT = ObjectKey.cluster("snapcontent-" + UID);
+
+    final VirtualClock clock = new VirtualClock();
+    final SimulatedApiServer server = new SimulatedApiServer(clock);
+    final SimulatedCluster cluster = new SimulatedCluster(server);
+    final RecordedEvents events = new RecordedEvents();
+    final ModelDriver driver;
+    private final List<Controller> ofCluster;
+    private final List<Controller> ofDriver;
+
+    SnapshotWorld() {
+        this(OtherHalf.ELSEWHERE);
+    }
+
+    SnapshotWorld(OtherHalf other) {
+        this(
+                other,
+                EnumSet.of(ControllerCapability.CREATE_DELETE_SNAPSHOT, ControllerCapability.LIST_SNAPSHOTS),
+                Metadata.LEFT_OUT,
+                Distribution.CENTRAL);
+    }
+
+    SnapshotWorld(
+            OtherHalf other, Set<ControllerCapability> capabilities, Metadata metadata, Distribution distribution) {
+        driver = new ModelDriver(clock, EnumSet.of(PluginCapability.CONTROLLER_SERVICE), capabilities);
+        Ports ports = new Ports(cluster, new SimulatedWrites(server, cluster), events, clock);
+        String own = other == OtherHalf.HERE ? ModelDriver.NAME : "";
+        ofCluster = SnapshotController.of(
+                new SnapshotSettings(own, VolumeMode.NOTED, distribution), ports, SnapshotterOptions.DEFAULT);
+        ofDriver = Snapshotter.of(
+                new SnapshottingDriver(
+                        ModelDriver.NAME,
+                        capabilities.contains(ControllerCapability.LIST_SNAPSHOTS)
+                                ? Listing.POSSIBLE
+                                : Listing.IMPOSSIBLE,
+                        SnapshotNaming.DEFAULT,
+                        metadata,
+                        ""),
+                driver,
+                ports,
+                other,
+                SnapshotterOptions.DEFAULT);
+        driver.backend().put("vol", "vol", 1L << 30);
+        server.put(Objects.volume("pv")
+                .handle("vol")
+                .claimRef("ns/data", "uid-data")
+                .phase("Bound"));
+        server.put(Objects.claim("ns/data").uid("uid-data").boundTo("pv"));
+        server.put(snapshotClass("fast"));
+    }
+
+    static Objects.Plain snapshotClass(String name) {
+        return Objects.of(Kinds.SNAPSHOT_CLASS, name)
+                .with(ModelDriver.NAME, "driver")
+                .with("Delete", "deletionPolicy");
+    }
+
+    /** {@code ns/snap} of the claim, with the class {@code fast}. */
+    static Objects.Plain wish() {
+        return Objects.of(Kinds.SNAPSHOT, "ns/snap")
+                .uid(UID)
+                .with("data", "spec", "source", "persistentVolumeClaimName")
+                .with("fast", "spec", "volumeSnapshotClassName");
+    }
+
+    /** {@code ns/snap}, to be bound to the content {@code imported}. */
+    static Objects.Plain importing() {
+        return Objects.of(Kinds.SNAPSHOT, "ns/snap")
+                .uid(UID)
+                .with("imported", "spec", "source", "volumeSnapshotContentName");
+    }
+
+    /** The content {@code imported} of the snapshot {@code handle}, for {@code ns/snap}. */
+    static Objects.Plain imported() {
+        return Objects.of(Kinds.SNAPSHOT_CONTENT, "imported")
+                .with(ModelDriver.NAME, "spec", "driver")
+                .with("Delete", "spec", "deletionPolicy")
+                .with("handle", "spec", "source", "snapshotHandle")
+                .with(Map.of("namespace", "ns", "name", "snap"), "spec", "volumeSnapshotRef");
+    }
+
+    SnapshotWorld with(ObjectBuilder<?>... objects) {
+        for (ObjectBuilder<?> object : objects) {
+            server.put(object);
+        }
+        return this;
+    }
+
+    /** The next calls of CreateSnapshot end so. */
+    SnapshotWorld refusing(Code... codes) {
+        for (Code code : codes) {
+            driver.calls().plan(solo.csi.Rpcs.CREATE_SNAPSHOT, DriverFault.refused(code));
+        }
+        return this;
+    }
+
+    /** As {@code kubectl patch} with no finalizers and {@code kubectl delete} after it. */
+    void removeByForce(Kind<?> kind, ObjectKey key) {
+        server.edit(kind, key, tree -> finalizers(tree, List.of()));
+        server.remove(kind, key);
+    }
+
+    /** Somebody else's finalizer comes on top. */
+    void hold(Kind<?> kind, ObjectKey key, String finalizer) {
+        server.edit(kind, key, tree -> {
+            List<String> all = new ArrayList<>(finalizers(new Json(tree)));
+            all.add(finalizer);
+            return finalizers(tree, all);
+        });
+    }
+
+    private static Map<String, Object> finalizers(Map<String, Object> tree, List<String> finalizers) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (new Json(tree).at("metadata").value() instanceof Map<?, ?> map) {
+            map.forEach((field, value) -> metadata.put((String) field, value));
+        }
+        metadata.put("finalizers", finalizers);
+        Map<String, Object> copy = new LinkedHashMap<>(tree);
+        copy.put("metadata", metadata);
+        return copy;
+    }
+
+    Outcome runSnapshot() {
+        return run(ofCluster, SnapshotController.SNAPSHOTS, SNAPSHOT);
+    }
+
+    Outcome runContent() {
+        return runContent(CONTENT);
+    }
+
+    Outcome runContent(ObjectKey content) {
+        return run(ofDriver, Snapshotter.CONTENTS, content);
+    }
+
+    Outcome runProtection(ObjectKey content) {
+        return run(ofCluster, SnapshotController.CONTENTS, content);
+    }
+
+    Outcome runClaim() {
+        return run(ofCluster, SnapshotController.CLAIMS, CLAIM);
+    }
+
+    /** Everything looks at everything, until nothing changes any more. */
+    SnapshotWorld settle() {
+        long before;
+        do {
+            before = server.revision();
+            clock.advance(Duration.ofSeconds(3));
+            for (Controller controller : all()) {
+                for (ObjectKey key : keys()) {
+                    reconcile(controller.reconciler(), key);
+                }
+            }
+        } while (server.revision() != before);
+        return this;
+    }
+
+    private List<Controller> all() {
+        List<Controller> all = new ArrayList<>(ofCluster);
+        all.addAll(ofDriver);
+        return all;
+    }
+
+    private Set<ObjectKey> keys() {
+        Set<ObjectKey> keys = new LinkedHashSet<>();
+        for (Kind<?> kind : List.of(Kinds.SNAPSHOT, Kinds.SNAPSHOT_CONTENT, Kinds.CLAIM)) {
+            server.objects(kind)
+                    .forEach(one -> keys.add(new ObjectKey(
+                            one.at("metadata", "namespace").text(""),
+                            one.at("metadata", "name").text(""))));
+        }
+        return keys;
+    }
+
+    private static Outcome run(List<Controller> controllers, String name, ObjectKey key) {
+        return controllers.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .map(one -> reconcile(one.reconciler(), key))
+                .orElseThrow(() -> new AssertionError("no controller " + name));
+    }
+
+    private static Outcome reconcile(Reconciler reconciler, ObjectKey key) {
+        try {
+            return reconciler.reconcile(key);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Json snapshot() {
+        return server.object(Kinds.SNAPSHOT, SNAPSHOT);
+    }
+
+    Json content() {
+        return server.object(Kinds.SNAPSHOT_CONTENT, CONTENT);
+    }
+
+    Json claim() {
+        return server.object(Kinds.CLAIM, CLAIM);
+    }
+
+    <R extends Projected> @Nullable Json find(Kind<R> kind, ObjectKey key) {
+        return server.find(kind, key);
+    }
+
+    static List<String> finalizers(Json object) {
+        return object.at("metadata", "finalizers").texts();
+    }
+
+    boolean beingCreated() {
+        return content().at("metadata", "annotations").textMap().containsKey(SnapshotNames.BEING_CREATED);
+    }
+
+    String error(Json object) {
+        return object.at("status", "error", "message").text("");
+    }
+
+    /** The word for why it waits. */
+    static String code(Outcome outcome) {
+        return outcome instanceof Outcome.Waiting waiting ? waiting.reason().code() : outcome.toString();
+    }
+}
