@@ -42,21 +42,26 @@ public sealed interface ContentReason extends Reason {
 
         @Override
         public EventNote event() {
-            return EventNote.warning(attempt.event, message());
+            return attempt.event(message());
         }
     }
 
     /** csi-snapshotter has one event for the first attempt, and one for all others. */
     enum Attempt {
-        FIRST("SnapshotCreationFailed", "Failed to create snapshot: "),
-        LATER("SnapshotContentCheckandUpdateFailed", "Failed to check and update snapshot content: ");
+        FIRST("Failed to create snapshot: "),
+        LATER("Failed to check and update snapshot content: ");
 
-        private final String event;
         private final String prefix;
 
-        Attempt(String event, String prefix) {
-            this.event = event;
+        Attempt(String prefix) {
             this.prefix = prefix;
+        }
+
+        private EventNote event(String message) {
+            return switch (this) {
+                case FIRST -> EventNote.warning("SnapshotCreationFailed", message);
+                case LATER -> EventNote.warning("SnapshotContentCheckandUpdateFailed", message);
+            };
         }
     }
 
