@@ -29,6 +29,7 @@ import solo.resizer.ResizerOptions.AttributesClasses;
 /** {@code solo explain}. */
 @Command(
         name = "explain",
+        customSynopsis = "solo explain pvc|pv [NAME] [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,
