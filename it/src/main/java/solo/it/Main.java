@@ -3,6 +3,7 @@ package solo.it;
 import java.util.List;
 import solo.app.Solo;
 import solo.it.bench.BenchCommand;
+import solo.it.image.ImageCommand;
 import solo.it.up.UpCommand;
 
 /** The entry point of {@code ./solo}: adds what needs the sources. */
@@ -10,7 +11,7 @@ public final class Main {
     private Main() {}
 
     static int run(String... arguments) {
-        return Solo.run(List.of(new UpCommand(), new BenchCommand()), arguments);
+        return Solo.run(List.of(new UpCommand(), new BenchCommand(), new ImageCommand()), arguments);
     }
 
     public static void main(String[] arguments) {

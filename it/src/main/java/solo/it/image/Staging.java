@@ -1,0 +1,82 @@
+package solo.it.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The image's files, laid out in a folder as a container will see them; every time in it is the same. */
+record Staging(Path root) {
+
+    /** Not 0: some tools take that for "unknown". 1980 is the oldest year that every archive format can say. */
+    static final FileTime TIME = FileTime.fromMillis(315_532_800_000L);
+
+    /** Where Solo is in the image. */
+    static final String HOME = "opt/solo";
+
+    /** An empty folder, whatever was there before. */
+    static Staging fresh(Path root) throws IOException {
+        remove(root);
+        Files.createDirectories(root);
+        return new Staging(root);
+    }
+
+    static void remove(Path tree) throws IOException {
+        if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> all = Files.walk(tree)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    Path path(String inside) {
+        return root.resolve(inside);
+    }
+
+    void folder(String inside, String mode) throws IOException {
+        Path folder = Files.createDirectories(path(inside));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+    }
+
+    /** Links are followed: what comes is the file. */
+    void copy(Path file, String inside, String mode) throws IOException {
+        Path to = path(inside);
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(mode));
+    }
+
+    void text(String inside, List<String> lines) throws IOException {
+        Path to = path(inside);
+        Files.createDirectories(to.getParent());
+        Files.writeString(to, String.join("\n", lines) + "\n", UTF_8);
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    void link(String inside, String target) throws IOException {
+        Path to = path(inside);
+        Files.createDirectories(to.getParent());
+        Files.createSymbolicLink(to, Path.of(target));
+    }
+
+    /** The class archive is only valid for jars of the very times that it was made with. */
+    void settleTimes() {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.filter(each -> !Files.isSymbolicLink(each)).toList()) {
+                Files.setLastModifiedTime(path, TIME);
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+}
