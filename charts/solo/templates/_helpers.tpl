@@ -1,0 +1,105 @@
+{{- define "solo.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "solo.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else if contains (include "solo.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "solo.name" .) | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "solo.labels" -}}
+{{ include "solo.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{- define "solo.selector" -}}
+app.kubernetes.io/name: {{ include "solo.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "solo.image" -}}
+{{- with .Values.image -}}
+{{- if .digest -}}
+{{ .repository }}@{{ .digest }}
+{{- else -}}
+{{ .repository }}:{{ .tag | default $.Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "solo.controllerAccount" -}}
+{{- .Values.serviceAccount.controllerName | default (printf "%s-controller" (include "solo.fullname" .)) -}}
+{{- end -}}
+
+{{- define "solo.nodeAccount" -}}
+{{- .Values.serviceAccount.nodeName | default (printf "%s-node" (include "solo.fullname" .)) -}}
+{{- end -}}
+
+{{/* The account that has the controllers' rights: the node's where both halves are one process. */}}
+{{- define "solo.controllingAccount" -}}
+{{- if .Values.driver.bundled -}}{{ include "solo.nodeAccount" . }}{{- else -}}{{ include "solo.controllerAccount" . }}{{- end -}}
+{{- end -}}
+
+{{/* Flags of whatever provisions, attaches or grows. */}}
+{{- define "solo.controllingArgs" -}}
+{{- if .Values.csiDriver.storageCapacity }}
+- --enable-capacity
+{{- end }}
+- --provisioner-timeout={{ .Values.timeouts.provisioner }}
+{{- end -}}
+
+{{- define "solo.leadingArgs" -}}
+- --controllers={{ .Values.controller.controllers }}
+- --attacher-timeout={{ .Values.timeouts.attacher }}
+- --resize-timeout={{ .Values.timeouts.resize }}
+- --leader-election
+- --leader-election-namespace=$(NAMESPACE)
+- --leader-election-lease-duration={{ .Values.leaderElection.leaseDuration }}
+- --leader-election-renew-deadline={{ .Values.leaderElection.renewDeadline }}
+- --leader-election-retry-period={{ .Values.leaderElection.retryPeriod }}
+{{- end -}}
+
+{{- define "solo.env" -}}
+- name: NODE_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: spec.nodeName
+- name: POD_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+- name: NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+{{- end -}}
+
+{{/* Context: root, settings of the half, and the path that says whether a restart would help. */}}
+{{- define "solo.probes" -}}
+{{- if .half.httpPort }}
+ports:
+  - name: http
+    containerPort: {{ .half.httpPort }}
+startupProbe:
+  httpGet: {path: {{ .livenessPath }}, port: http}
+  periodSeconds: 2
+  timeoutSeconds: 5
+  failureThreshold: 60
+livenessProbe:
+  httpGet: {path: {{ .livenessPath }}, port: http}
+  periodSeconds: 20
+  timeoutSeconds: 10
+  failureThreshold: 5
+readinessProbe:
+  httpGet: {path: /readyz, port: http}
+  periodSeconds: 10
+  timeoutSeconds: 5
+{{- end }}
+{{- end -}}

@@ -1,0 +1,187 @@
+package solo.it.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import solo.app.Solo;
+import solo.it.cluster.ClusterException;
+import solo.it.up.Checkout;
+import solo.it.up.Terminal;
+import solo.kube.model.Json;
+
+/** What the chart makes of its values, without a cluster. */
+class ChartTest {
+
+    private static final Path CHART = Checkout.folder().resolve("charts/solo");
+    private static final Path MANIFESTS = Checkout.folder().resolve("charts/manifests");
+
+    private static Helm helm = Helm.buildOrFind(Checkout.folder(), Terminal.standard());
+
+    @BeforeAll
+    static void the_values_of_the_examples_are_all_that_helm_sees() {
+        assertThat(helm.run("version", "--short")).startsWith("v3.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bundled", "single-node", "external"})
+    void helm_lints_it_without_a_warning(String example) {
+        assertThat(helm.run("lint", "--strict", CHART.toString(), "-f", values(example)))
+                .contains("1 chart(s) linted, 0 chart(s) failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bundled", "single-node", "external"})
+    void every_flag_is_one_that_the_command_knows(String example) {
+        List<Json> workloads = new ArrayList<>();
+        Rendered rendered = render(example);
+        rendered.all("Deployment").forEach(workloads::add);
+        rendered.all("DaemonSet").forEach(workloads::add);
+        for (Json workload : workloads) {
+            List<String> arguments = Rendered.solo(workload).at("args").texts();
+            String help = help(arguments.getFirst());
+            assertThat(arguments.subList(1, arguments.size())).allSatisfy(argument -> assertThat(help)
+                    .containsPattern("[ ,]" + argument.replaceFirst("=.*", "") + "\\b"));
+        }
+    }
+
+    @Test
+    void the_bundled_driver_is_a_daemon_set_that_provisions_for_its_own_node() {
+        Rendered rendered = render("bundled");
+        assertThat(rendered.has("Deployment")).isFalse();
+        assertThat(arguments(rendered.the("DaemonSet"))).startsWith("node", "--node-deployment");
+        assertThat(rendered.all("StorageClass").map(object -> object.at("allowVolumeExpansion").value()))
+                .as("nobody could grow a volume of another node")
+                .containsOnly(false);
+    }
+
+    @Test
+    void on_a_single_node_both_halves_are_one_process_and_volumes_grow() {
+        Rendered rendered = render("single-node");
+        assertThat(rendered.has("Deployment")).isFalse();
+        assertThat(arguments(rendered.the("DaemonSet"))).startsWith("all").contains("--leader-election");
+        Json storageClass = rendered.the("StorageClass");
+        assertThat(storageClass.at("allowVolumeExpansion").value()).isEqualTo(true);
+        assertThat(storageClass
+                        .at("metadata", "annotations", "storageclass.kubernetes.io/is-default-class")
+                        .text())
+                .isEqualTo("true");
+    }
+
+    @Test
+    void beside_an_external_driver_two_controllers_share_a_lease_and_nodes_have_no_rights() {
+        Rendered rendered = render("external");
+        Json controller = rendered.the("Deployment");
+        assertThat(controller.at("spec", "replicas").value()).isEqualTo(2);
+        assertThat(arguments(controller)).startsWith("controller").contains("--leader-election");
+        assertThat(rendered.has("PodDisruptionBudget")).isTrue();
+        assertThat(rendered.has("ServiceMonitor")).isTrue();
+
+        Json pod = rendered.the("DaemonSet").at("spec", "template", "spec");
+        assertThat(pod.at("automountServiceAccountToken").value()).isEqualTo(false);
+        assertThat(rendered.all("ClusterRoleBinding")
+                        .flatMap(binding -> binding.at("subjects").items().stream())
+                        .map(subject -> subject.at("name").text()))
+                .doesNotContain(pod.at("serviceAccountName").text());
+    }
+
+    @Test
+    void a_controller_runs_as_nobody_with_a_read_only_file_system_and_no_capability() {
+        Json pod = render("external").the("Deployment").at("spec", "template", "spec");
+        assertThat(pod.at("securityContext", "runAsNonRoot").value()).isEqualTo(true);
+        assertThat(pod.at("securityContext", "seccompProfile", "type").text()).isEqualTo("RuntimeDefault");
+        Json container = Rendered.solo(render("external").the("Deployment")).at("securityContext");
+        assertThat(container.at("readOnlyRootFilesystem").value()).isEqualTo(true);
+        assertThat(container.at("allowPrivilegeEscalation").value()).isEqualTo(false);
+        assertThat(container.at("capabilities", "drop").texts()).containsExactly("ALL");
+    }
+
+    @Test
+    void only_the_container_that_mounts_is_privileged() {
+        Json beside = Rendered.solo(render("external").the("DaemonSet")).at("securityContext");
+        assertThat(beside.at("privileged").value()).isNull();
+        assertThat(beside.at("allowPrivilegeEscalation").value()).isEqualTo(false);
+        Json bundled = Rendered.solo(render("bundled").the("DaemonSet")).at("securityContext");
+        assertThat(bundled.at("privileged").value()).isEqualTo(true);
+    }
+
+    @Test
+    void the_controllers_rights_are_those_of_the_plain_manifest() throws IOException {
+        Rendered manifest = Rendered.of(MANIFESTS.resolve("30-rbac.yaml"));
+        Rendered chart = render("external");
+        assertThat(chart.rights("ClusterRole")).isEqualTo(manifest.rights("ClusterRole"));
+        assertThat(chart.rights("Role")).isEqualTo(manifest.rights("Role"));
+    }
+
+    @Test
+    void the_nodes_rights_are_those_of_the_plain_manifest_without_what_the_bundled_driver_never_needs()
+            throws IOException {
+        Rendered manifest = Rendered.of(MANIFESTS.resolve("node-deployment/30-rbac.yaml"));
+        Set<String> rights = new TreeSet<>(manifest.rights("ClusterRole"));
+        rights.removeAll(Set.of(
+                "/secrets get",
+                "storage.k8s.io/volumeattachments list",
+                "storage.k8s.io/volumeattachments watch",
+                "storage.k8s.io/volumeattributesclasses get"));
+        Rendered chart = render("bundled");
+        assertThat(chart.rights("ClusterRole")).isEqualTo(rights);
+        assertThat(chart.rights("Role")).isEqualTo(manifest.rights("Role"));
+    }
+
+    @Test
+    void a_value_that_is_not_there_is_refused_by_name() {
+        assertThatThrownBy(() -> helm.run("template", "solo", CHART.toString(), "--set", "image.tga=1"))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("additional properties 'tga' not allowed");
+    }
+
+    @Test
+    void the_image_may_come_from_a_mirror_and_be_named_by_digest() {
+        String digest = "sha256:" + "0".repeat(64);
+        String yaml = helm.run(
+                "template",
+                "solo",
+                CHART.toString(),
+                "--set",
+                "image.repository=mirror.local/solo,image.digest=" + digest);
+        assertThat(Rendered.solo(Rendered.of(yaml).the("DaemonSet")).at("image").text())
+                .isEqualTo("mirror.local/solo@" + digest);
+    }
+
+    private static Rendered render(String example) {
+        return Rendered.of(
+                helm.run("template", "solo", CHART.toString(), "-n", "solo-system", "-f", values(example)));
+    }
+
+    private static String values(String example) {
+        return CHART.resolve("ci/" + example + "-values.yaml").toString();
+    }
+
+    private static List<String> arguments(Json workload) {
+        return Rendered.solo(workload).at("args").texts();
+    }
+
+    private static String help(String command) {
+        PrintStream standard = System.out;
+        ByteArrayOutputStream help = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(help, true, StandardCharsets.UTF_8));
+            assertThat(Solo.run(List.of(), command, "--help")).isZero();
+        } finally {
+            System.setOut(standard);
+        }
+        return help.toString(StandardCharsets.UTF_8);
+    }
+}
