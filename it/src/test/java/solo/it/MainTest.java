@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "bench", "image", "all", "controller", "node", "explain"})
+    @ValueSource(strings = {"up", "bench", "image", "bundle", "all", "controller", "node", "explain"})
     void every_command_has_its_help(String command) {
         assertThat(Main.run(command, "--help")).isZero();
     }

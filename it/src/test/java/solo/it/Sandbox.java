@@ -190,6 +190,15 @@ final class Sandbox implements AutoCloseable {
         return ended.getStatus().getPhase();
     }
 
+    String phase(String pod) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .require()
+                .getStatus()
+                .getPhase();
+    }
+
     void awaitRunning(String pod) {
         client.pods()
                 .inNamespace(namespace)

@@ -20,7 +20,7 @@ public interface LocalCluster extends AutoCloseable {
     boolean nodeHalfOnHost();
 
     /**
-     * Makes the images of a docker-archive tar available to pods.
+     * Makes the images of a docker-archive or OCI tar available to pods.
      *
      * @throws ClusterException where the cluster takes no images from here
      */
@@ -28,6 +28,11 @@ public interface LocalCluster extends AutoCloseable {
 
     /** An image with a shell and the usual small commands; use it with imagePullPolicy IfNotPresent. */
     String shellImage();
+
+    /** Whether a pod reaches the API server through its Service. Without kube-proxy it needs its node's network. */
+    default boolean hasServices() {
+        return true;
+    }
 
     /** False once it ended or broke; the reason is in the log. */
     boolean isRunning();

@@ -27,7 +27,7 @@ import solo.it.cluster.DebianPackages;
  */
 final class ClassArchive {
 
-    static final String FILE = Staging.HOME + "/solo.jsa";
+    static final String FILE = SoloImage.HOME + "/solo.jsa";
     static final String LOG = "training.log";
     private static final String LIST = "usr/share/doc/solo/classes.txt";
 
@@ -44,13 +44,13 @@ final class ClassArchive {
             exec chroot "$root" "$@"
             """;
 
-    private final Staging staging;
+    private final FileTree staging;
     private final Path scratch;
 
     /**
      * @param scratch an empty folder, /tmp of what runs
      */
-    ClassArchive(Staging staging, Path scratch) {
+    ClassArchive(FileTree staging, Path scratch) {
         this.staging = staging;
         this.scratch = scratch;
     }
@@ -112,7 +112,7 @@ final class ClassArchive {
         MessageDigest digest = Blob.sha256();
         digest.update(Files.readAllBytes(staging.path(JvmOptions.FILE)));
         digest.update(Files.readAllBytes(staging.path(JavaRuntime.FOLDER).resolve("release")));
-        try (Stream<Path> jars = Files.list(staging.path(Staging.HOME + "/lib"))) {
+        try (Stream<Path> jars = Files.list(staging.path(SoloImage.HOME + "/lib"))) {
             for (Path jar : jars.sorted().toList()) {
                 digest.update(Blob.of(jar).digest().getBytes(UTF_8));
             }

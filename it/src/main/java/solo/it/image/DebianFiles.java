@@ -85,10 +85,10 @@ final class DebianFiles {
         this.unpacked = unpacked;
     }
 
-    List<DebianPackage> into(Staging staging) throws IOException {
+    List<DebianPackage> into(FileTree staging) throws IOException {
         List<DebianPackage> packages = new ArrayList<>();
         Map<String, Path> files = new TreeMap<>();
-        Staging.fresh(unpacked);
+        FileTree.fresh(unpacked);
         for (Path archive : download()) {
             new Command("unpacking", "dpkg-deb", "--extract", archive.toString(), unpacked.toString()).output();
             packages.add(identity(archive));
@@ -125,7 +125,7 @@ final class DebianFiles {
         return licensed(packages, staging);
     }
 
-    private void program(String name, Staging staging, Map<String, Path> files) throws IOException {
+    private void program(String name, FileTree staging, Map<String, Path> files) throws IOException {
         Path found = Stream.of("bin", "sbin", "usr/bin", "usr/sbin")
                 .map(folder -> unpacked.resolve(folder).resolve(name))
                 .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
@@ -170,7 +170,7 @@ final class DebianFiles {
     }
 
     /** Each package's licences go with it. */
-    private List<DebianPackage> licensed(List<DebianPackage> packages, Staging staging) throws IOException {
+    private List<DebianPackage> licensed(List<DebianPackage> packages, FileTree staging) throws IOException {
         for (DebianPackage each : packages) {
             String notice = "usr/share/doc/" + each.name() + "/copyright";
             if (Files.exists(unpacked.resolve(notice))) {

@@ -54,15 +54,20 @@ public final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartupProblem, IOException {
-        Path target = Checkout.folder().resolve("target");
-        Path archive = output == null ? target.resolve(standardFile()) : output.toAbsolutePath();
+        SoloImage.Plan standard = SoloImage.Plan.standard(Checkout.folder());
+        SoloImage.Plan plan = new SoloImage.Plan(
+                standard.checkout(),
+                name == null ? standard.name() : name,
+                output == null ? standard.archive() : output,
+                classes);
+        Path work = standard.checkout().resolve("target/image");
         try {
-            SoloImage image = build(archive, target);
+            SoloImage image = SoloImage.build(plan, work, terminal);
             terminal.say(image.name() + " " + image.digest());
             terminal.say(String.format(Locale.ROOT, "%s %.1f MB", image.archive(), image.size() / 1e6));
             terminal.say(image.bill().toString());
             if (check) {
-                SoloImage again = build(target.resolve("again.oci.tar"), target);
+                SoloImage again = SoloImage.build(plan.into(work.resolve("again.oci.tar")), work, terminal);
                 Files.delete(again.archive());
                 Files.delete(again.bill());
                 if (!again.digest().equals(image.digest())) {
@@ -74,15 +79,5 @@ public final class ImageCommand implements Callable<Integer> {
         } catch (ClusterException problem) {
             throw new StartupProblem(String.valueOf(problem.getMessage()), problem);
         }
-    }
-
-    private SoloImage build(Path archive, Path target) throws IOException {
-        String called = name == null ? SoloImage.standardName() : name;
-        SoloImage.Plan plan = new SoloImage.Plan(Checkout.folder(), called, archive, classes);
-        return SoloImage.build(plan, target.resolve("image"), terminal);
-    }
-
-    static String standardFile() {
-        return "solo-" + SoloVersion.text() + "-amd64.oci.tar";
     }
 }

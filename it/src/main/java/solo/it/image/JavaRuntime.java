@@ -11,7 +11,7 @@ import solo.it.cluster.Command;
 /** The part of the JDK that Solo needs, cut out of the JDK that runs this. */
 final class JavaRuntime {
 
-    static final String FOLDER = Staging.HOME + "/runtime";
+    static final String FOLDER = SoloImage.HOME + "/runtime";
 
     /** The last two are for whoever has to look into a running process: jcmd and flight recordings. */
     private static final List<String> MODULES = List.of(
@@ -30,7 +30,7 @@ final class JavaRuntime {
     private JavaRuntime() {}
 
     /** Puts it into the image and says which version it is. Not compressed: the layer is, and starting is faster so. */
-    static String into(Staging staging) throws IOException {
+    static String into(FileTree staging) throws IOException {
         Path jdk = Path.of(System.getProperty("java.home"));
         new Command(
                         "cutting out the Java runtime",

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 /** The image's argument file for {@code java}: what ./solo gives too, a heap that follows the container, the jars. */
 final class JvmOptions {
 
-    static final String FILE = Staging.HOME + "/java.options";
+    static final String FILE = SoloImage.HOME + "/java.options";
 
     private JvmOptions() {}
 
     /** Jars one by one, since the class archive is valid for just this class path. */
-    static void into(Staging staging, Path checkout, List<RuntimeJar> jars) throws IOException {
+    static void into(FileTree staging, Path checkout, List<RuntimeJar> jars) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(checkout.resolve("app/jvm.options")));
         lines.add("# Of the container's memory limit; the rest is for threads, classes and the kernel's buffers.");
         lines.add("-XX:MaxRAMPercentage=60");
@@ -26,7 +26,7 @@ final class JvmOptions {
         lines.add("-XX:ArchiveRelocationMode=0");
         lines.add("-cp");
         lines.add(jars.stream()
-                .map(jar -> "/" + Staging.HOME + "/lib/" + jar.fileName())
+                .map(jar -> "/" + SoloImage.HOME + "/lib/" + jar.fileName())
                 .collect(Collectors.joining(":")));
         staging.text(FILE, lines);
     }

@@ -26,7 +26,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 record Layer(String diffId, Blob blob) {
 
     /** Files below the folders that {@code member} takes, and the folders above each of them. */
-    static Layer write(Staging staging, Predicate<String> member, Path file) throws IOException {
+    static Layer write(FileTree staging, Predicate<String> member, Path file) throws IOException {
         DigestOutputStream raw;
         try (OutputStream out = Files.newOutputStream(file);
                 OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
@@ -65,7 +65,7 @@ record Layer(String diffId, Blob blob) {
             entry.setSize(folder ? 0 : Files.size(path));
             entry.setMode(mode(path, folder));
         }
-        entry.setLastModifiedTime(Staging.TIME);
+        entry.setLastModifiedTime(FileTree.TIME);
         entry.setIds(0, 0);
         entry.setNames("", "");
         tar.putArchiveEntry(entry);

@@ -123,7 +123,7 @@ final class OciArchive {
                 TarArchiveEntry entry = new TarArchiveEntry(each.getKey());
                 entry.setSize(Files.size(each.getValue()));
                 entry.setMode(0644);
-                entry.setLastModifiedTime(Staging.TIME);
+                entry.setLastModifiedTime(FileTree.TIME);
                 entry.setIds(0, 0);
                 tar.putArchiveEntry(entry);
                 Files.copy(each.getValue(), tar);

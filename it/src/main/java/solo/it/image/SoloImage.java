@@ -27,15 +27,14 @@ import solo.it.cluster.Progress;
  */
 public record SoloImage(Path archive, Path bill, String name, String digest, long size) {
 
+    /** Where Solo is in the image. */
+    static final String HOME = "opt/solo";
+
     /** No registry's name, so nobody pulls it by mistake. */
     public static final String REPOSITORY = "solo.local/solo";
 
     /** Nobody's: an image that needs no rights must not have them. */
     private static final String USER = "65532";
-
-    public static String standardName() {
-        return REPOSITORY + ":" + SoloVersion.text();
-    }
 
     /**
      * What to build.
@@ -53,6 +52,17 @@ public record SoloImage(Path archive, Path bill, String name, String digest, lon
         public Plan {
             archive = archive.toAbsolutePath();
         }
+
+        /** The same image in another file. */
+        public Plan into(Path other) {
+            return new Plan(checkout, name, other, classes);
+        }
+
+        /** The usual name, in the checkout's target folder. */
+        public static Plan standard(Path checkout) {
+            String file = "solo-" + SoloVersion.text() + "-amd64.oci.tar";
+            return new Plan(checkout, REPOSITORY + ":" + SoloVersion.text(), checkout.resolve("target").resolve(file), null);
+        }
     }
 
     /**
@@ -64,8 +74,8 @@ public record SoloImage(Path archive, Path bill, String name, String digest, lon
     public static SoloImage build(Plan plan, Path work, Progress progress) throws IOException {
         Path checkout = plan.checkout();
         Path archive = plan.archive();
-        Staging staging = Staging.fresh(work.resolve("root"));
-        Staging.remove(work.resolve("tmp"));
+        FileTree staging = FileTree.fresh(work.resolve("root"));
+        FileTree.remove(work.resolve("tmp"));
         Files.deleteIfExists(work.resolve(ClassArchive.LOG));
         Files.createDirectories(archive.getParent());
         List<RuntimeJar> jars = RuntimeJar.of(checkout);
@@ -94,12 +104,12 @@ public record SoloImage(Path archive, Path bill, String name, String digest, lon
         return new SoloImage(archive, bill, plan.name(), digest[0], Files.size(archive));
     }
 
-    private static void solo(Staging staging, Path checkout, List<RuntimeJar> jars) throws IOException {
+    private static void solo(FileTree staging, Path checkout, List<RuntimeJar> jars) throws IOException {
         if (new TreeSet<>(jars.stream().map(RuntimeJar::fileName).toList()).size() != jars.size()) {
             throw new ClusterException("two jars of the app have the same name");
         }
         for (RuntimeJar jar : jars) {
-            staging.copy(jar.file(), Staging.HOME + "/lib/" + jar.fileName(), "rw-r--r--");
+            staging.copy(jar.file(), SoloImage.HOME + "/lib/" + jar.fileName(), "rw-r--r--");
         }
         JvmOptions.into(staging, checkout, jars);
         staging.copy(checkout.resolve("LICENSE"), "usr/share/doc/solo/LICENSE", "rw-r--r--");
@@ -113,7 +123,7 @@ public record SoloImage(Path archive, Path bill, String name, String digest, lon
     }
 
     /** Three layers, what changes least first, so that an upgrade transfers the last one only. */
-    private static String pack(Staging staging, String name, Path archive, Path work) throws IOException {
+    private static String pack(FileTree staging, String name, Path archive, Path work) throws IOException {
         String runtime = JavaRuntime.FOLDER;
         Layer system = Layer.write(staging, path -> !path.startsWith("opt"), work.resolve("system.tar.gz"));
         Layer java = Layer.write(
@@ -132,7 +142,7 @@ public record SoloImage(Path archive, Path bill, String name, String digest, lon
                 "os",
                 "linux",
                 "created",
-                Staging.TIME.toString(),
+                FileTree.TIME.toString(),
                 "config",
                 ordered(
                         "User",

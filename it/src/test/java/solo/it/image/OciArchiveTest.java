@@ -33,7 +33,7 @@ class OciArchiveTest {
 
     @Test
     void everything_in_a_layer_is_roots_readable_by_all_and_never_setuid() throws IOException {
-        Staging staging = staging("layer", List.of("a"));
+        FileTree staging = staging("layer", List.of("a"));
         Files.setPosixFilePermissions(staging.path("bin/a"), PosixFilePermissions.fromString("rwx------"));
         new ProcessBuilder("chmod", "u+s", staging.path("bin/a").toString())
                 .start()
@@ -78,8 +78,8 @@ class OciArchiveTest {
                 .write(Map.of("os", "linux"), List.of(layer), folder.resolve(name + ".tar"));
     }
 
-    private Staging staging(String name, List<String> files) throws IOException {
-        Staging staging = Staging.fresh(folder.resolve(name));
+    private FileTree staging(String name, List<String> files) throws IOException {
+        FileTree staging = FileTree.fresh(folder.resolve(name));
         for (String file : files) {
             staging.text("bin/" + file, List.of(file));
         }

@@ -99,6 +99,11 @@ final class UpstreamCluster implements LocalCluster {
     }
 
     @Override
+    public boolean hasServices() {
+        return false;
+    }
+
+    @Override
     public boolean isRunning() {
         return supervisor.isRunning();
     }

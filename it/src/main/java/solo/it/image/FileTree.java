@@ -11,22 +11,20 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The image's files, laid out in a folder as a container will see them; every time in it is the same. */
-record Staging(Path root) {
+/** Files laid out in a folder as an archive of them will have them; every time in it is the same. */
+public record FileTree(Path root) {
 
     /** Not 0: some tools take that for "unknown". 1980 is the oldest year that every archive format can say. */
     static final FileTime TIME = FileTime.fromMillis(315_532_800_000L);
 
-    /** Where Solo is in the image. */
-    static final String HOME = "opt/solo";
-
     /** An empty folder, whatever was there before. */
-    static Staging fresh(Path root) throws IOException {
+    public static FileTree fresh(Path root) throws IOException {
         remove(root);
         Files.createDirectories(root);
-        return new Staging(root);
+        return new FileTree(root);
     }
 
     static void remove(Path tree) throws IOException {
@@ -39,7 +37,7 @@ record Staging(Path root) {
         }
     }
 
-    Path path(String inside) {
+    public Path path(String inside) {
         return root.resolve(inside);
     }
 
@@ -49,14 +47,14 @@ record Staging(Path root) {
     }
 
     /** Links are followed: what comes is the file. */
-    void copy(Path file, String inside, String mode) throws IOException {
+    public void copy(Path file, String inside, String mode) throws IOException {
         Path to = path(inside);
         Files.createDirectories(to.getParent());
         Files.copy(file, to);
         Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(mode));
     }
 
-    void text(String inside, List<String> lines) throws IOException {
+    public void text(String inside, List<String> lines) throws IOException {
         Path to = path(inside);
         Files.createDirectories(to.getParent());
         Files.writeString(to, String.join("\n", lines) + "\n", UTF_8);
@@ -78,5 +76,15 @@ record Staging(Path root) {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    /** A gzipped tar of the files, and of the folders above them, that {@code member} takes by their names inside. */
+    public void pack(Predicate<String> member, Path archive) throws IOException {
+        Layer.write(this, member, archive);
+    }
+
+    /** In hexadecimal digits. */
+    public static String sha256(Path file) throws IOException {
+        return Blob.of(file).digest().substring("sha256:".length());
     }
 }

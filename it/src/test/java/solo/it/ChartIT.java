@@ -1,0 +1,245 @@
+package solo.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import solo.it.chart.Helm;
+import solo.it.image.SoloImage;
+import solo.it.up.Checkout;
+import solo.it.up.Manifests;
+import solo.it.up.Terminal;
+
+/** The image in containerd and the chart installed by Helm: Solo as pods, with nothing pulled. */
+@ExtendWith(RealCluster.class)
+class ChartIT {
+
+    private static final String BUNDLED = """
+            storageClasses:
+              - {name: chart-late, parameters: {backend: dir}}
+            """;
+
+    private static final String SINGLE_NODE = """
+            driver: {singleNode: true}
+            storageClasses:
+              - {name: chart-growing, volumeBindingMode: Immediate, parameters: {backend: dir}}
+            """;
+
+    /** Solo's own driver in a container beside Solo plays the external one: it has a socket and nothing else is known. */
+    private static final String EXTERNAL = """
+            driver:
+              bundled: false
+              csiAddress: /csi/csi.sock
+              controllerContainers: [DRIVER]
+              nodeContainers: [DRIVER]
+              controllerVolumes: &volumes
+                - {name: state-dir, hostPath: {path: STATE}}
+                - {name: root, emptyDir: {}}
+              nodeVolumes: *volumes
+            controller:
+              # The driver's volumes and its socket are root's.
+              podSecurityContext: {runAsNonRoot: false, runAsUser: 0, runAsGroup: 0}
+            storageClasses:
+              - {name: chart-external, volumeBindingMode: Immediate, parameters: {backend: dir}}
+            """;
+
+    private static Bench bench;
+    private static Helm helm;
+    private static SoloImage image;
+
+    @BeforeAll
+    static void the_image_is_in_the_cluster_and_the_plain_manifests_are_not(Bench shared) throws IOException {
+        bench = shared;
+        Path checkout = Checkout.folder();
+        helm = Helm.buildOrFind(checkout, Terminal.standard());
+        image = SoloImage.build(
+                SoloImage.Plan.standard(checkout), checkout.resolve("target/image"), Terminal.standard());
+        System.out.printf(Locale.ROOT, "image size: %.1f MB, %s%n", image.size() / 1e6, image.digest());
+        bench.cluster().loadImage(image.archive());
+        bench.client().storage().v1().csiDrivers().withName("local.csi.solo").delete();
+    }
+
+    @AfterAll
+    static void the_plain_manifests_are_back() {
+        new Manifests(Checkout.folder()).apply(bench.client());
+    }
+
+    @Test
+    void the_image_runs_as_nobody_without_a_shell_on_a_file_system_that_it_cannot_write_to() {
+        try (Sandbox sandbox = bench.sandbox("image")) {
+            Pod pod = new PodBuilder()
+                    .withNewMetadata()
+                    .withNamespace(sandbox.namespace())
+                    .withName("version")
+                    .endMetadata()
+                    .withNewSpec()
+                    .withRestartPolicy("Never")
+                    .addNewContainer()
+                    .withName("solo")
+                    .withImage(image.name())
+                    .withImagePullPolicy("Never")
+                    .withArgs("--version")
+                    .withNewSecurityContext()
+                    .withRunAsNonRoot(true)
+                    .withReadOnlyRootFilesystem(true)
+                    .withAllowPrivilegeEscalation(false)
+                    .withNewCapabilities()
+                    .withDrop("ALL")
+                    .endCapabilities()
+                    .endSecurityContext()
+                    .endContainer()
+                    .endSpec()
+                    .build();
+            bench.client().resource(pod).create();
+            assertThat(sandbox.awaitEnd("version")).isEqualTo("Succeeded");
+            assertThat(bench.client()
+                            .pods()
+                            .inNamespace(sandbox.namespace())
+                            .withName("version")
+                            .getLog())
+                    .startsWith("solo ");
+        }
+    }
+
+    @Test
+    void as_it_comes_each_node_provisions_and_pods_keep_their_volumes_through_upgrade_and_rollback() {
+        try (Installed solo = Installed.with(bench, helm, BUNDLED);
+                Sandbox sandbox = bench.sandbox("chart")) {
+            System.out.println("idle, node with provisioner: " + memory());
+            sandbox.claim("data", "chart-late");
+            sandbox.pod("writer", "data", "echo words > /data/words && sync && sleep 3600");
+            sandbox.awaitRunning("writer");
+
+            solo.upgrade(BUNDLED + "node: {logLevel: 4}\n");
+            assertThat(sandbox.phase("writer")).isEqualTo("Running");
+            sandbox.claim("while-upgraded", "chart-late");
+            sandbox.pod("other", "while-upgraded", "echo more > /data/words");
+            assertThat(sandbox.awaitEnd("other")).isEqualTo("Succeeded");
+            solo.rollback();
+            assertThat(sandbox.phase("writer")).isEqualTo("Running");
+
+            String volume = sandbox.volumeOf("data").getMetadata().getName();
+            sandbox.deletePod("writer");
+            sandbox.pod("reader", "data", "grep -q words /data/words");
+            assertThat(sandbox.awaitEnd("reader")).isEqualTo("Succeeded");
+            sandbox.deletePod("reader");
+            sandbox.deletePod("other");
+            String other = sandbox.volumeOf("while-upgraded").getMetadata().getName();
+            List.of("data", "while-upgraded").forEach(sandbox::deleteClaim);
+            List.of(volume, other).forEach(sandbox::awaitVolumeGone);
+        }
+    }
+
+    @Test
+    void on_a_single_node_a_claim_is_bound_at_once_and_grows() {
+        try (Installed _ = Installed.with(bench, helm, SINGLE_NODE);
+                Sandbox sandbox = bench.sandbox("single")) {
+            System.out.println("idle, both halves: " + memory());
+            sandbox.claim("data", "chart-growing");
+            String volume = sandbox.volumeOf("data").getMetadata().getName();
+            sandbox.request("data", "32Mi");
+            sandbox.awaitCapacity("data", "32Mi");
+            sandbox.deleteClaim("data");
+            sandbox.awaitVolumeGone(volume);
+        }
+    }
+
+    @Test
+    void beside_an_external_driver_the_leaders_pod_dies_and_the_other_replica_takes_over() {
+        String driver = """
+                {name: driver, image: "%s", imagePullPolicy: Never,
+                 args: [node, --kubelet-dir=/kubelet, --state-dir=STATE, --node-id=NODE],
+                 securityContext: {privileged: true},
+                 volumeMounts: [{name: socket-dir, mountPath: /kubelet/plugins/local.csi.solo},
+                   {name: root, mountPath: /kubelet/plugins_registry}, {name: state-dir, mountPath: STATE}MORE]}"""
+                .formatted(image.name());
+        String values = EXTERNAL.replaceFirst("DRIVER", driver.replace("MORE", ""))
+                .replace("DRIVER", driver.replace("MORE", """
+                        , {name: kubelet-dir, mountPath: KUBELET, mountPropagation: Bidirectional}"""));
+        try (Installed solo = Installed.with(bench, helm, values);
+                Sandbox sandbox = bench.sandbox("external")) {
+            System.out.println("idle, two controllers and a node, each with a driver: " + memory());
+            sandbox.claim("before", "chart-external");
+            sandbox.awaitBound("before");
+            sandbox.pod("writer", "before", "echo words > /data/words");
+            assertThat(sandbox.awaitEnd("writer")).isEqualTo("Succeeded");
+
+            String leader = leader();
+            long start = System.nanoTime();
+            bench.client()
+                    .pods()
+                    .inNamespace(Installed.NAMESPACE)
+                    .withName(leader)
+                    .withGracePeriod(0)
+                    .delete();
+            sandbox.claim("after", "chart-external");
+            sandbox.awaitBound("after");
+            System.out.println("a claim made when the leader's pod was killed was bound after "
+                    + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
+            assertThat(leader()).isNotEqualTo(leader);
+            assertThat(sandbox.awaitBound("before").getStatus().getPhase()).isEqualTo("Bound");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> solo.pods("controller").stream()
+                                    .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                                    .count()
+                            == 2);
+
+            sandbox.deletePod("writer");
+            for (String claim : List.of("before", "after")) {
+                String volume = sandbox.volumeOf(claim).getMetadata().getName();
+                sandbox.deleteClaim(claim);
+                sandbox.awaitVolumeGone(volume);
+            }
+        }
+    }
+
+    /** The pod that holds the lease. */
+    private static String leader() {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            String holder = bench
+                                    .client()
+                                    .leases()
+                                    .inNamespace(Installed.NAMESPACE)
+                                    .withName("local-csi-solo")
+                                    .require()
+                                    .getSpec()
+                                    .getHolderIdentity();
+                            return holder == null ? "" : holder.replaceFirst("-[0-9a-f]{8}$", "");
+                        },
+                        holder -> !holder.isEmpty());
+    }
+
+    /** Of each of Solo's processes on this machine that is one of a container. */
+    private static List<String> memory() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").startsWith("/opt/solo/runtime/"))
+                .map(process -> "/proc/" + process.pid() + "/status")
+                .map(ChartIT::resident)
+                .toList();
+    }
+
+    private static String resident(String status) {
+        try (var lines = Files.lines(Path.of(status))) {
+            return String.join(
+                    ", ",
+                    lines.filter(line -> line.startsWith("VmRSS") || line.startsWith("RssAnon"))
+                            .map(line -> line.replaceAll("\\s+", " "))
+                            .toList());
+        } catch (IOException ended) {
+            return "ended";
+        }
+    }
+}
