@@ -12,7 +12,8 @@ public final class Main {
     private Main() {}
 
     static int run(String... arguments) {
-        return Solo.run(List.of(new UpCommand(), new BenchCommand(), new ImageCommand(), new BundleCommand()), arguments);
+        return Solo.run(
+                List.of(new UpCommand(), new BenchCommand(), new ImageCommand(), new BundleCommand()), arguments);
     }
 
     public static void main(String[] arguments) {

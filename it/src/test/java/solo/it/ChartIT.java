@@ -162,8 +162,7 @@ class ChartIT {
                  args: [node, --kubelet-dir=/kubelet, --state-dir=STATE, --node-id=NODE],
                  securityContext: {privileged: true},
                  volumeMounts: [{name: socket-dir, mountPath: /kubelet/plugins/local.csi.solo},
-                   {name: root, mountPath: /kubelet/plugins_registry}, {name: state-dir, mountPath: STATE}MORE]}"""
-                .formatted(image.name());
+                   {name: root, mountPath: /kubelet/plugins_registry}, {name: state-dir, mountPath: STATE}MORE]}""".formatted(image.name());
         String values = EXTERNAL.replaceFirst("DRIVER", driver.replace("MORE", ""))
                 .replace("DRIVER", driver.replace("MORE", """
                         , {name: kubelet-dir, mountPath: KUBELET, mountPropagation: Bidirectional}"""));
@@ -191,7 +190,8 @@ class ChartIT {
             assertThat(sandbox.awaitBound("before").getStatus().getPhase()).isEqualTo("Bound");
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> solo.pods("controller").stream()
-                                    .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                                    .filter(pod ->
+                                            "Running".equals(pod.getStatus().getPhase()))
                                     .count()
                             == 2);
 
@@ -209,8 +209,7 @@ class ChartIT {
         return await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> {
-                            String holder = bench
-                                    .client()
+                            String holder = bench.client()
                                     .leases()
                                     .inNamespace(Installed.NAMESPACE)
                                     .withName("local-csi-solo")

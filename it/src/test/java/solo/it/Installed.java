@@ -108,8 +108,7 @@ final class Installed implements AutoCloseable {
     }
 
     List<Pod> pods(String component) {
-        return bench
-                .client()
+        return bench.client()
                 .pods()
                 .inNamespace(NAMESPACE)
                 .withLabel("app.kubernetes.io/component", component)

@@ -69,8 +69,8 @@ public record Bundle(Path image, Path bill, String version) {
 
     /** Helm makes a namespace only where it installs, so a manifest has to bring its own. */
     private static List<String> manifest(Helm helm, Path chart, String singleNode) {
-        List<String> lines = new ArrayList<>(List.of(
-                "apiVersion: v1", "kind: Namespace", "metadata:", "  name: " + NAMESPACE, "  labels:"));
+        List<String> lines = new ArrayList<>(
+                List.of("apiVersion: v1", "kind: Namespace", "metadata:", "  name: " + NAMESPACE, "  labels:"));
         // The node half is privileged, which the Pod Security Standards let through only where it is said.
         lines.add("    pod-security.kubernetes.io/enforce: privileged");
         helm.run(

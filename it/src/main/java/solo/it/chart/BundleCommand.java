@@ -45,8 +45,7 @@ public final class BundleCommand implements Callable<Integer> {
         try {
             SoloImage image = SoloImage.build(SoloImage.Plan.standard(checkout), target.resolve("image"), terminal);
             Helm helm = Helm.buildOrFind(checkout, terminal);
-            new Bundle(image.archive(), image.bill(), version)
-                    .write(checkout, helm, target.resolve("bundle"), archive);
+            new Bundle(image.archive(), image.bill(), version).write(checkout, helm, target.resolve("bundle"), archive);
             terminal.say(String.format(Locale.ROOT, "%s %.1f MB", archive, Files.size(archive) / 1e6));
             return 0;
         } catch (ClusterException problem) {

@@ -61,7 +61,11 @@ public record SoloImage(Path archive, Path bill, String name, String digest, lon
         /** The usual name, in the checkout's target folder. */
         public static Plan standard(Path checkout) {
             String file = "solo-" + SoloVersion.text() + "-amd64.oci.tar";
-            return new Plan(checkout, REPOSITORY + ":" + SoloVersion.text(), checkout.resolve("target").resolve(file), null);
+            return new Plan(
+                    checkout,
+                    REPOSITORY + ":" + SoloVersion.text(),
+                    checkout.resolve("target").resolve(file),
+                    null);
         }
     }
 

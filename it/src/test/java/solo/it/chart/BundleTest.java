@@ -74,7 +74,8 @@ class BundleTest {
     }
 
     private int install(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder script = new ProcessBuilder(unpacked.resolve("install.sh").toString()).inheritIO();
+        ProcessBuilder script =
+                new ProcessBuilder(unpacked.resolve("install.sh").toString()).inheritIO();
         script.command().addAll(List.of(arguments));
         script.environment().put("DESTDIR", folder.resolve("root").toString());
         return script.start().waitFor();

@@ -52,8 +52,9 @@ class ChartTest {
         for (Json workload : workloads) {
             List<String> arguments = Rendered.solo(workload).at("args").texts();
             String help = help(arguments.getFirst());
-            assertThat(arguments.subList(1, arguments.size())).allSatisfy(argument -> assertThat(help)
-                    .containsPattern("[ ,]" + argument.replaceFirst("=.*", "") + "\\b"));
+            assertThat(arguments.subList(1, arguments.size()))
+                    .allSatisfy(argument ->
+                            assertThat(help).containsPattern("[ ,]" + argument.replaceFirst("=.*", "") + "\\b"));
         }
     }
 
@@ -62,7 +63,8 @@ class ChartTest {
         Rendered rendered = render("bundled");
         assertThat(rendered.has("Deployment")).isFalse();
         assertThat(arguments(rendered.the("DaemonSet"))).startsWith("node", "--node-deployment");
-        assertThat(rendered.all("StorageClass").map(object -> object.at("allowVolumeExpansion").value()))
+        assertThat(rendered.all("StorageClass")
+                        .map(object -> object.at("allowVolumeExpansion").value()))
                 .as("nobody could grow a volume of another node")
                 .containsOnly(false);
     }
@@ -161,8 +163,7 @@ class ChartTest {
     }
 
     private static Rendered render(String example) {
-        return Rendered.of(
-                helm.run("template", "solo", CHART.toString(), "-n", "solo-system", "-f", values(example)));
+        return Rendered.of(helm.run("template", "solo", CHART.toString(), "-n", "solo-system", "-f", values(example)));
     }
 
     private static String values(String example) {

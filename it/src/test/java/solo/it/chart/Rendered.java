@@ -18,7 +18,9 @@ record Rendered(List<Json> objects) {
     static Rendered of(String yaml) {
         List<Json> objects = new ArrayList<>();
         new Load(LoadSettings.builder().build()).loadAllFromString(yaml).forEach(tree -> objects.add(new Json(tree)));
-        return new Rendered(objects.stream().filter(object -> object.at("kind").text() != null).toList());
+        return new Rendered(objects.stream()
+                .filter(object -> object.at("kind").text() != null)
+                .toList());
     }
 
     static Rendered of(Path file) throws IOException {
@@ -44,7 +46,8 @@ record Rendered(List<Json> objects) {
     /** Every "group/resource verb" that the roles of this kind give. */
     Set<String> rights(String kind) {
         Set<String> rights = new TreeSet<>();
-        for (Json rule : all(kind).flatMap(role -> role.at("rules").items().stream()).toList()) {
+        for (Json rule :
+                all(kind).flatMap(role -> role.at("rules").items().stream()).toList()) {
             for (String group : rule.at("apiGroups").texts()) {
                 for (String resource : rule.at("resources").texts()) {
                     rule.at("verbs").texts().forEach(verb -> rights.add(group + "/" + resource + " " + verb));
