@@ -113,7 +113,7 @@ class ChartIT {
     }
 
     @Test
-    void as_it_comes_each_node_provisions_and_pods_keep_their_volumes_through_upgrade_and_rollback() {
+    void as_it_comes_each_node_provisions_and_pods_keep_their_volumes_through_upgrade_and_rollback() throws IOException {
         try (Installed solo = Installed.with(bench, helm, BUNDLED);
                 Sandbox sandbox = bench.sandbox("chart")) {
             System.out.println("idle, node with provisioner: " + memory());
@@ -142,7 +142,7 @@ class ChartIT {
     }
 
     @Test
-    void on_a_single_node_a_claim_is_bound_at_once_and_grows() {
+    void on_a_single_node_a_claim_is_bound_at_once_and_grows() throws IOException {
         try (Installed _ = Installed.with(bench, helm, SINGLE_NODE);
                 Sandbox sandbox = bench.sandbox("single")) {
             System.out.println("idle, both halves: " + memory());
@@ -156,7 +156,7 @@ class ChartIT {
     }
 
     @Test
-    void beside_an_external_driver_the_leaders_pod_dies_and_the_other_replica_takes_over() {
+    void beside_an_external_driver_the_leaders_pod_dies_and_the_other_replica_takes_over() throws IOException {
         String driver = """
                 {name: driver, image: "%s", imagePullPolicy: Never,
                  args: [node, --kubelet-dir=/kubelet, --state-dir=STATE, --node-id=NODE],
@@ -222,16 +222,25 @@ class ChartIT {
     }
 
     /** Of each of Solo's processes on this machine that is one of a container. */
-    private static List<String> memory() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().command().orElse("").startsWith("/opt/solo/runtime/"))
-                .map(process -> "/proc/" + process.pid() + "/status")
-                .map(ChartIT::resident)
-                .toList();
+    private static List<String> memory() throws IOException {
+        try (var processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .filter(process -> commandLine(process).startsWith("/opt/solo/runtime/"))
+                    .map(process -> resident(process.resolve("status")))
+                    .toList();
+        }
     }
 
-    private static String resident(String status) {
-        try (var lines = Files.lines(Path.of(status))) {
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"));
+        } catch (IOException noProcess) {
+            return "";
+        }
+    }
+
+    private static String resident(Path status) {
+        try (var lines = Files.lines(status)) {
             return String.join(
                     ", ",
                     lines.filter(line -> line.startsWith("VmRSS") || line.startsWith("RssAnon"))

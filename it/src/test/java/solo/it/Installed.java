@@ -1,6 +1,9 @@
 package solo.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import solo.it.chart.Helm;
@@ -17,7 +21,8 @@ import solo.it.up.Checkout;
 final class Installed implements AutoCloseable {
 
     static final String NAMESPACE = "solo-chart";
-    private static final String RELEASE = "solo";
+    private static final String RELEASE = "chart";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Bench bench;
     private final Helm helm;
@@ -39,6 +44,7 @@ final class Installed implements AutoCloseable {
         Installed installed = new Installed(bench, helm);
         try {
             installed.helm("install", values);
+            installed.awaitReady();
         } catch (RuntimeException failed) {
             System.out.println(installed.whatIsWrong());
             installed.close();
@@ -50,10 +56,27 @@ final class Installed implements AutoCloseable {
     /** {@code helm upgrade} to other values. */
     void upgrade(String values) {
         helm("upgrade", values);
+        awaitReady();
     }
 
     void rollback() {
         run("rollback", RELEASE, "--wait", "--timeout=180s");
+        awaitReady();
+    }
+
+    /** Helm is content while as many pods are missing as an update may take away, here the only one of a DaemonSet. */
+    private void awaitReady() {
+        await().atMost(PATIENCE).until(() -> {
+            DaemonSetStatus now = bench.client()
+                    .apps()
+                    .daemonSets()
+                    .inNamespace(NAMESPACE)
+                    .withName(RELEASE + "-solo-node")
+                    .require()
+                    .getStatus();
+            return Integer.valueOf(1).equals(now.getNumberReady())
+                    && Integer.valueOf(1).equals(now.getUpdatedNumberScheduled());
+        });
     }
 
     private void helm(String command, String values) {

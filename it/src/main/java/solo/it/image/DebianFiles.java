@@ -24,6 +24,9 @@ import solo.it.cluster.Command;
 final class DebianFiles {
 
     private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu";
+    /** A line of {@code apt-get --print-uris}: the file's name after the address, and in it the package's. */
+    private static final Pattern CANDIDATE = Pattern.compile("'[^']+' ((\\S+?)_\\S+\\.deb) .*");
+
     private static final String LOADER = "lib64/ld-linux-x86-64.so.2";
 
     /** What the JVM loads by name, so that no list of its needs shows it: names of hosts. */
@@ -40,7 +43,7 @@ final class DebianFiles {
         programs.put(
                 "e2fsprogs", List.of("mke2fs", "mkfs.ext4", "e2fsck", "fsck.ext4", "resize2fs", "tune2fs", "dumpe2fs"));
         programs.put("xfsprogs", List.of("mkfs.xfs", "xfs_repair", "xfs_growfs", "xfs_db"));
-        programs.put("btrfs-progs", List.of("mkfs.btrfs", "btrfs"));
+        programs.put("btrfs-progs", List.of("mkfs.btrfs", "btrfs", "btrfstune"));
         return programs;
     }
 
@@ -50,7 +53,6 @@ final class DebianFiles {
             "libattr1",
             "libblkid1",
             "libc6",
-            "libcap2",
             "libcom-err2",
             "libedit2",
             "libbsd0",
@@ -62,7 +64,6 @@ final class DebianFiles {
             "libpcre2-8-0",
             "libselinux1",
             "libsmartcols1",
-            "libss2",
             "libtinfo6",
             "libudev1",
             "liburcu8",
@@ -193,12 +194,22 @@ final class DebianFiles {
         return new DebianPackage(fields[0], fields[1], fields[2]);
     }
 
-    /** The archives, in the order of their names; only those that the cache lacks are downloaded. */
+    /** The archives; once more with fresh lists where apt has none, or old ones that name what is no longer there. */
     private List<Path> download() throws IOException {
         Files.createDirectories(cache);
-        TreeSet<String> names = new TreeSet<>(LIBRARY_PACKAGES);
+        Set<String> names = new TreeSet<>(LIBRARY_PACKAGES);
         names.addAll(PROGRAMS.keySet());
-        Map<String, String> archives = archives(names);
+        try {
+            return archives(names);
+        } catch (ClusterException listsOld) {
+            new Command("reading Debian's package lists", "apt-get", "-q", "update").output();
+            return archives(names);
+        }
+    }
+
+    /** In the order of their names, in the versions that apt would take; only what the cache lacks is downloaded. */
+    private List<Path> archives(Set<String> names) {
+        Map<String, String> archives = candidates(names);
         List<String> missing = archives.entrySet().stream()
                 .filter(archive -> !Files.exists(cache.resolve(archive.getValue())))
                 .map(Map.Entry::getKey)
@@ -211,18 +222,7 @@ final class DebianFiles {
         return archives.values().stream().map(cache::resolve).toList();
     }
 
-    /** DebianPackage to file name, in the version that apt would take. */
-    private Map<String, String> archives(Set<String> names) {
-        try {
-            return candidates(names);
-        } catch (ClusterException listsMissing) {
-            new Command("reading Debian's package lists", "apt-get", "-q", "update").output();
-            return candidates(names);
-        }
-    }
-
-    private static final Pattern CANDIDATE = Pattern.compile("'[^']+' ((\\S+?)_\\S+\\.deb) .*");
-
+    /** Package to file name. */
     private Map<String, String> candidates(Set<String> names) {
         List<String> argv = new ArrayList<>(List.of("apt-get", "--print-uris", "download"));
         argv.addAll(names);
