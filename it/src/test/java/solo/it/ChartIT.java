@@ -113,7 +113,8 @@ class ChartIT {
     }
 
     @Test
-    void as_it_comes_each_node_provisions_and_pods_keep_their_volumes_through_upgrade_and_rollback() throws IOException {
+    void as_it_comes_each_node_provisions_and_pods_keep_their_volumes_through_upgrade_and_rollback()
+            throws IOException {
         try (Installed solo = Installed.with(bench, helm, BUNDLED);
                 Sandbox sandbox = bench.sandbox("chart")) {
             System.out.println("idle, node with provisioner: " + memory());
