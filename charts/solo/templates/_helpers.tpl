@@ -56,9 +56,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
 {{- define "solo.leadingArgs" -}}
-- --controllers={{ .Values.controller.controllers }}
+- --controllers={{ .Values.controller.controllers }}{{ if .Values.snapshotController.enabled }},snapshot-controller{{ end }}
 - --attacher-timeout={{ .Values.timeouts.attacher }}
 - --resize-timeout={{ .Values.timeouts.resize }}
+- --snapshotter-timeout={{ .Values.timeouts.snapshotter }}
 - --leader-election
 - --leader-election-namespace=$(NAMESPACE)
 - --leader-election-lease-duration={{ .Values.leaderElection.leaseDuration }}

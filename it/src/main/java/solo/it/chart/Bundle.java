@@ -38,8 +38,13 @@ public record Bundle(Path image, Path bill, String version) {
         Path packed = tree.path(top + "charts/solo-" + version + ".tgz");
         Files.createDirectories(packed.getParent());
         chart.pack(path -> true, packed);
-        tree.text(top + "manifests/solo.yaml", manifest(helm, packed, "false"));
-        tree.text(top + "manifests/solo-single-node.yaml", manifest(helm, packed, "true"));
+        tree.text(top + "manifests/solo.yaml", manifest(helm, packed, List.of()));
+        tree.text(
+                top + "manifests/solo-single-node.yaml",
+                manifest(
+                        helm,
+                        packed,
+                        List.of("--values=" + checkout.resolve("charts/solo/ci/single-node-values.yaml"))));
         tree.text(top + "SHA256SUMS", checksums(tree.path(top)));
         tree.pack(path -> true, archive);
     }
@@ -68,19 +73,15 @@ public record Bundle(Path image, Path bill, String version) {
     }
 
     /** Helm makes a namespace only where it installs, so a manifest has to bring its own. */
-    private static List<String> manifest(Helm helm, Path chart, String singleNode) {
+    private static List<String> manifest(Helm helm, Path chart, List<String> values) {
         List<String> lines = new ArrayList<>(
                 List.of("apiVersion: v1", "kind: Namespace", "metadata:", "  name: " + NAMESPACE, "  labels:"));
         // The node half is privileged, which the Pod Security Standards let through only where it is said.
         lines.add("    pod-security.kubernetes.io/enforce: privileged");
-        helm.run(
-                        "template",
-                        "solo",
-                        chart.toString(),
-                        "--namespace=" + NAMESPACE,
-                        "--set=driver.singleNode=" + singleNode)
-                .lines()
-                .forEach(lines::add);
+        List<String> template = new ArrayList<>(
+                List.of("template", "solo", chart.toString(), "--namespace=" + NAMESPACE, "--include-crds"));
+        template.addAll(values);
+        helm.run(template).lines().forEach(lines::add);
         return lines;
     }
 
