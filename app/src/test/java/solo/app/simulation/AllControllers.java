@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import solo.attacher.Attacher;
 import solo.attacher.AttacherOptions;
 import solo.attacher.model.AttachingDriver;
@@ -16,6 +17,7 @@ import solo.attacher.model.AttachingDriver.ErrorCodes;
 import solo.csi.InProcessCalls;
 import solo.csi.RpcDriver;
 import solo.csi.model.ControllerCapability;
+import solo.csi.model.DriverCapabilities;
 import solo.csi.model.PluginCapability;
 import solo.kube.Backoff;
 import solo.kube.Controller;
@@ -34,11 +36,24 @@ import solo.resizer.model.ResizingDriver;
 import solo.resizer.model.ResizingDriver.Metadata;
 import solo.resizer.model.ResizingDriver.PreResizeNote;
 import solo.simulation.ConsistentAnswers;
+import solo.simulation.Invariant;
+import solo.simulation.Invariants;
 import solo.simulation.Kubelet;
 import solo.simulation.ModelDriver;
 import solo.simulation.Scenario;
 import solo.simulation.SimulatedPorts;
+import solo.simulation.SnapshotInvariants;
 import solo.simulation.VirtualClock;
+import solo.snapshotter.SnapshotController;
+import solo.snapshotter.Snapshotter;
+import solo.snapshotter.Snapshotter.OtherHalf;
+import solo.snapshotter.SnapshotterOptions;
+import solo.snapshotter.model.SnapshotNaming;
+import solo.snapshotter.model.SnapshotSettings;
+import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.VolumeMode;
+import solo.snapshotter.model.SnapshottingDriver;
+import solo.snapshotter.model.SnapshottingDriver.Listing;
 
 /** What one process of Solo runs for one driver, as {@code solo.app.ControllerHalf} wires it. */
 final class AllControllers {
@@ -57,6 +72,41 @@ final class AllControllers {
                 .invariants(TogetherInvariants.all());
     }
 
+    /** The same with both halves of the snapshotter, and a driver that takes snapshots. */
+    static Scenario withSnapshots() {
+        AllControllers all = new AllControllers();
+        List<Supplier<Invariant>> rules = new ArrayList<>(Invariants.ofProvisioning());
+        rules.addAll(SnapshotInvariants.all());
+        return Scenario.of(all::withSnapshotter)
+                .driver(ModelDriver::new)
+                .withKubernetes()
+                .invariants(rules);
+    }
+
+    private List<Controller> withSnapshotter(SimulatedPorts ports) {
+        DriverCapabilities capabilities = new ModelDriver(new VirtualClock()).capabilities();
+        List<Controller> controllers =
+                new ArrayList<>(provisioner(ports, capabilities, Feature.ATTACHER_FINALIZER, Feature.SNAPSHOT_RELEASE));
+        controllers.addAll(attacher(ports, capabilities));
+        var own = new solo.snapshotter.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock());
+        controllers.addAll(Snapshotter.of(
+                new SnapshottingDriver(
+                        ModelDriver.NAME,
+                        Listing.POSSIBLE,
+                        SnapshotNaming.DEFAULT,
+                        SnapshottingDriver.Metadata.LEFT_OUT,
+                        ""),
+                ports.driver(),
+                own,
+                OtherHalf.HERE,
+                SnapshotterOptions.DEFAULT));
+        controllers.addAll(SnapshotController.of(
+                new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL),
+                own,
+                SnapshotterOptions.DEFAULT));
+        return controllers;
+    }
+
     private static ModelDriver driver(VirtualClock clock) {
         return new ModelDriver(
                 clock,
@@ -69,29 +119,25 @@ final class AllControllers {
     }
 
     private List<Controller> in(SimulatedPorts ports) {
-        List<Controller> controllers = new ArrayList<>(provisioner(ports));
-        controllers.addAll(attacher(ports));
+        DriverCapabilities capabilities = driver(new VirtualClock()).capabilities();
+        List<Controller> controllers = new ArrayList<>(
+                provisioner(ports, capabilities, Feature.VOLUME_ATTRIBUTES_CLASS, Feature.ATTACHER_FINALIZER));
+        controllers.addAll(attacher(ports, capabilities));
         controllers.addAll(resizer(ports));
         return controllers;
     }
 
-    private List<Controller> provisioner(SimulatedPorts ports) {
+    private List<Controller> provisioner(SimulatedPorts ports, DriverCapabilities capabilities, Feature... features) {
         var options = new ProvisioningOptions(
-                ModelDriver.NAME,
-                driver(new VirtualClock()).capabilities(),
-                "identity",
-                VolumeNaming.DEFAULT,
-                "",
-                Set.of(Feature.VOLUME_ATTRIBUTES_CLASS, Feature.ATTACHER_FINALIZER));
+                ModelDriver.NAME, capabilities, "identity", VolumeNaming.DEFAULT, "", Set.of(features));
         var calls = new VolumeCalls(new RpcDriver(new ConsistentAnswers(new InProcessCalls(ports.driver()), said)));
         var all = new solo.provisioner.Ports(
                 ports.cluster(), ports.writes(), calls, ports.events(), ports.clock(), ports.leadership(), notes);
         return new Provisioner(all, options, Provisioner.Tuning.DEFAULT, new PrometheusRegistry()).controllers();
     }
 
-    private static List<Controller> attacher(SimulatedPorts ports) {
-        AttachingDriver driver = new AttachingDriver(
-                ModelDriver.NAME, driver(new VirtualClock()).capabilities(), "", ErrorCodes.RECORDED);
+    private static List<Controller> attacher(SimulatedPorts ports, DriverCapabilities capabilities) {
+        AttachingDriver driver = new AttachingDriver(ModelDriver.NAME, capabilities, "", ErrorCodes.RECORDED);
         return Attacher.of(
                         driver,
                         ports.driver(),

@@ -21,6 +21,26 @@ class TogetherSeedsTest {
     }
 
     @Test
+    void no_seed_breaks_a_rule_where_snapshots_are_taken_and_restored() {
+        run(
+                "all together with snapshots, faults and crashes",
+                () -> restoring(16).steps(200));
+    }
+
+    @Test
+    void a_restore_survives_a_crash_after_each_of_its_effects() {
+        for (long seed = 1; seed <= 3; seed++) {
+            System.out.println("all together with snapshots, a crash after each effect: "
+                    + Simulations.crashAfterEachEffect(
+                            () -> restoring(10).chaos(Chaos.NONE).steps(200), seed));
+        }
+    }
+
+    private static Scenario restoring(int wishes) {
+        return AllControllers.withSnapshots().users(() -> new RestoringUsers(wishes));
+    }
+
+    @Test
     void a_volume_s_life_survives_a_crash_after_each_of_its_effects() {
         for (long seed = 1; seed <= 3; seed++) {
             System.out.println("all together, a crash after each effect: "

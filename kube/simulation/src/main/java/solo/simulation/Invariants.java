@@ -109,7 +109,10 @@ public final class Invariants {
                 Json found = world.object(Kinds.CLAIM, key);
                 yield KubernetesObjects.phase(found).equals("Bound") && !KubernetesObjects.deleting(found);
             }
-            case "VolumeSnapshot" -> world.object(Kinds.SNAPSHOT, key).present();
+            case "VolumeSnapshot" -> {
+                Json found = world.object(Kinds.SNAPSHOT, key);
+                yield found.at("status", "readyToUse").flag(false) && !KubernetesObjects.deleting(found);
+            }
             default -> true;
         };
     }

@@ -46,7 +46,15 @@ public final class ContentRules {
         }
         return !beingCreated(content)
                 && (content.meta().annotation(SnapshotNames.BEING_DELETED) != null
-                        || view.snapshot() == BoundSnapshot.LETS_GO);
+                        || (view.snapshot() == BoundSnapshot.LETS_GO && goesWithoutSaying(content)));
+    }
+
+    /**
+     * Whether the deletion of a content may begin before an annotation says so. Another process that takes over in the
+     * middle and sees none goes on polling a snapshot that is not ready, and so would take it anew.
+     */
+    static boolean goesWithoutSaying(VolumeSnapshotContent content) {
+        return content.ready() || content.snapshotHandle() == null;
     }
 
     static boolean beingCreated(VolumeSnapshotContent content) {

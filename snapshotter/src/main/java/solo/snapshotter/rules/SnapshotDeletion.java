@@ -65,7 +65,8 @@ final class SnapshotDeletion {
         List<SnapshotEffect> effects = new ArrayList<>();
         boolean told = content.meta().annotation(SnapshotNames.BEING_DELETED) != null;
         // Our own half sees the snapshot itself, but nobody will once the snapshot is gone.
-        if (!told && !(goes && content.driver().equals(settings.ownDriver()))) {
+        boolean seen = goes && content.driver().equals(settings.ownDriver()) && ContentRules.goesWithoutSaying(content);
+        if (!told && !seen) {
             effects.add(new LetContentGo(content));
         }
         if (!goes) {

@@ -1,17 +1,20 @@
 package solo.snapshotter.simulation;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import solo.kube.Controller;
 import solo.simulation.Chaos;
+import solo.simulation.ControllerFactory;
 import solo.simulation.ModelDriver;
 import solo.simulation.Scenario;
 import solo.simulation.SimulatedPorts;
 import solo.simulation.Simulation;
 import solo.simulation.SimulationFailure;
 import solo.simulation.Simulations;
+import solo.simulation.SnapshotInvariants;
 import solo.snapshotter.Ports;
 import solo.snapshotter.SnapshotController;
 import solo.snapshotter.Snapshotter;
@@ -44,6 +47,28 @@ class SnapshotterSeedsTest {
         run("snapshotter, apart, faults and crashes", () -> scenario(20, OtherHalf.ELSEWHERE));
     }
 
+    /** Each process that takes over is of the other sort: what one began, the other ends. */
+    @Test
+    void no_seed_breaks_a_rule_when_joined_and_separate_halves_take_turns() {
+        run("snapshotter, in turns, faults and crashes", () -> inTurns(20));
+    }
+
+    @Test
+    void a_snapshot_survives_a_take_over_by_the_other_sort_after_each_effect() {
+        for (long seed = 1; seed <= 10; seed++) {
+            System.out.println("snapshotter, a take-over after each effect: "
+                    + Simulations.crashAfterEachEffect(
+                            () -> inTurns(8).chaos(Chaos.NONE).steps(200), seed));
+        }
+    }
+
+    private static Scenario inTurns(int wishes) {
+        AtomicInteger turn = new AtomicInteger();
+        return scenario(
+                wishes,
+                ports -> controllers(ports, turn.getAndIncrement() % 2 == 0 ? OtherHalf.HERE : OtherHalf.ELSEWHERE));
+    }
+
     @Test
     void a_snapshot_survives_a_crash_after_each_effect() {
         for (OtherHalf other : OtherHalf.values()) {
@@ -56,7 +81,11 @@ class SnapshotterSeedsTest {
     }
 
     private static Scenario scenario(int wishes, OtherHalf other) {
-        return Scenario.of(ports -> controllers(ports, other))
+        return scenario(wishes, ports -> controllers(ports, other));
+    }
+
+    private static Scenario scenario(int wishes, ControllerFactory process) {
+        return Scenario.of(process)
                 .withKubernetes()
                 .users(() -> new SnapshotUsers(wishes))
                 .invariants(SnapshotInvariants.all());

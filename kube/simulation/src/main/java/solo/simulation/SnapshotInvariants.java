@@ -1,4 +1,4 @@
-package solo.snapshotter.simulation;
+package solo.simulation;
 
 import java.util.HashSet;
 import java.util.List;
@@ -9,15 +9,14 @@ import org.jspecify.annotations.Nullable;
 import solo.kube.Kinds;
 import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
-import solo.simulation.Invariant;
-import solo.simulation.World;
-import solo.snapshotter.model.SnapshotNames;
 
 /** What must hold where snapshots are taken and deleted. */
-final class SnapshotInvariants {
+public final class SnapshotInvariants {
+    private static final String CLAIM_AS_SOURCE = "snapshot.storage.kubernetes.io/pvc-as-source-protection";
+
     private SnapshotInvariants() {}
 
-    static List<Supplier<Invariant>> all() {
+    public static List<Supplier<Invariant>> all() {
         return List.of(
                 SnapshotInvariants::whatIsReadyExists,
                 EverySnapshotIsAccountedFor::new,
@@ -32,7 +31,7 @@ final class SnapshotInvariants {
         return Invariant.always(
                 "what is ready exists",
                 world -> first(snapshots(world)
-                        .filter(one -> one.at("status", "readyToUse").flag(false) && !deleting(one))
+                        .filter(one -> one.at("status", "readyToUse").flag(false) && !KubernetesObjects.deleting(one))
                         .filter(one -> !world.backend().snapshots().containsKey(handle(content(world, one))))
                         .map(one -> name(one) + " is ready, but the backend has no snapshot of it")));
     }
@@ -80,10 +79,18 @@ final class SnapshotInvariants {
         return Invariant.atRest(
                 "every snapshot that can be taken is ready",
                 world -> first(snapshots(world)
-                        .filter(one -> !deleting(one) && canBeTaken(world, one))
+                        .filter(one -> !KubernetesObjects.deleting(one) && canBeTaken(world, one))
                         .filter(one -> !one.at("status", "readyToUse").flag(false)
                                 || one.at("status", "error").present())
                         .map(one -> name(one) + " is not ready: " + one.at("status"))));
+    }
+
+    private static boolean beingRestored(World world, Json snapshot) {
+        return world.server().objects(Kinds.CLAIM).stream()
+                .anyMatch(claim -> claim.at("spec", "dataSource", "name")
+                                .text("")
+                                .equals(KubernetesObjects.key(snapshot).name())
+                        && KubernetesObjects.phase(claim).equals("Pending"));
     }
 
     /** No finalizer outlives its reason. A content that somebody deleted goes with its snapshot. */
@@ -91,9 +98,11 @@ final class SnapshotInvariants {
         return Invariant.atRest(
                 "what can go is gone",
                 world -> first(Stream.concat(
-                                snapshots(world).filter(SnapshotInvariants::deleting),
+                                snapshots(world)
+                                        .filter(KubernetesObjects::deleting)
+                                        .filter(one -> !beingRestored(world, one)),
                                 world.server().objects(Kinds.SNAPSHOT_CONTENT).stream()
-                                        .filter(SnapshotInvariants::deleting)
+                                        .filter(KubernetesObjects::deleting)
                                         .filter(one -> !snapshotOf(world, one).present()))
                         .map(one -> name(one) + " hangs, finalizers "
                                 + one.at("metadata", "finalizers").texts())));
@@ -103,7 +112,13 @@ final class SnapshotInvariants {
         return Invariant.atRest(
                 "claims are let go",
                 world -> first(world.server().objects(Kinds.CLAIM).stream()
-                        .filter(one -> one.at("metadata", "finalizers").texts().contains(SnapshotNames.CLAIM_AS_SOURCE))
+                        .filter(one -> KubernetesObjects.has(one, CLAIM_AS_SOURCE))
+                        .filter(one -> snapshots(world)
+                                .filter(snapshot -> snapshot.at("spec", "source", "persistentVolumeClaimName")
+                                        .text("")
+                                        .equals(KubernetesObjects.key(one).name()))
+                                .allMatch(snapshot ->
+                                        snapshot.at("status", "readyToUse").flag(false)))
                         .map(one -> name(one) + " is still held")));
     }
 
@@ -113,11 +128,21 @@ final class SnapshotInvariants {
                 snapshot.at("spec", "source", "volumeSnapshotContentName").text("");
         Json content = world.object(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(imported));
         String uid = content.at("spec", "volumeSnapshotRef", "uid").text("");
-        return imported.isEmpty()
+        return takenOfBoundClaim(world, snapshot)
                 || (content.present()
-                        && !deleting(content)
+                        && !KubernetesObjects.deleting(content)
                         && (uid.isEmpty()
                                 || uid.equals(snapshot.at("metadata", "uid").text(""))));
+    }
+
+    private static boolean takenOfBoundClaim(World world, Json snapshot) {
+        Json claim = world.object(
+                Kinds.CLAIM,
+                new ObjectKey(
+                        KubernetesObjects.key(snapshot).namespace(),
+                        snapshot.at("spec", "source", "persistentVolumeClaimName")
+                                .text("")));
+        return KubernetesObjects.phase(claim).equals("Bound") && !KubernetesObjects.deleting(claim);
     }
 
     private static Json content(World world, Json snapshot) {
@@ -147,10 +172,6 @@ final class SnapshotInvariants {
 
     private static String name(Json object) {
         return object.at("kind").text("") + " " + object.at("metadata", "name").text("");
-    }
-
-    private static boolean deleting(Json object) {
-        return object.at("metadata", "deletionTimestamp").present();
     }
 
     private static @Nullable String first(Stream<String> broken) {

@@ -1,0 +1,111 @@
+package solo.app.simulation;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import solo.kube.Kind;
+import solo.kube.Kinds;
+import solo.kube.model.ObjectKey;
+import solo.simulation.ModelDriver;
+import solo.simulation.Move;
+import solo.simulation.Objects;
+import solo.simulation.Users;
+import solo.simulation.World;
+
+/** Users who claim volumes, take snapshots of them, claim volumes from those, and delete all of it in any order. */
+final class RestoringUsers implements Users {
+    private static final int NAMES = 3;
+
+    private int wishes;
+
+    RestoringUsers(int wishes) {
+        this.wishes = wishes;
+    }
+
+    @Override
+    public void begin(World world) {
+        world.backend().snapshotting(Duration.ofSeconds(5));
+        world.server().add(Objects.storageClass("fast"));
+        world.server()
+                .add(Objects.of(Kinds.SNAPSHOT_CLASS, "usual")
+                        .with(ModelDriver.NAME, "driver")
+                        .with("Delete", "deletionPolicy"));
+        world.server().add(Objects.node("node"));
+        world.server().add(Objects.csiNode("node"));
+    }
+
+    @Override
+    public @Nullable Move next(World world, RandomGenerator random) {
+        if (wishes == 0) {
+            return null;
+        }
+        wishes--;
+        int i = random.nextInt(NAMES);
+        int of = random.nextInt(NAMES);
+        return switch (random.nextInt(3)) {
+            case 0 ->
+                toggle(
+                        world,
+                        random,
+                        Kinds.CLAIM,
+                        "claim-" + i,
+                        () -> world.server().add(Objects.claim("ns/claim-" + i).storageClass("fast")));
+            case 1 ->
+                toggle(
+                        world,
+                        random,
+                        Kinds.SNAPSHOT,
+                        "snap-" + i,
+                        () -> world.server()
+                                .add(Objects.of(Kinds.SNAPSHOT, "ns/snap-" + i)
+                                        .with("claim-" + of, "spec", "source", "persistentVolumeClaimName")
+                                        .with("usual", "spec", "volumeSnapshotClassName")));
+            default ->
+                toggle(
+                        world,
+                        random,
+                        Kinds.CLAIM,
+                        "restored-" + i,
+                        () -> world.server()
+                                .add(Objects.claim("ns/restored-" + i)
+                                        .storageClass("fast")
+                                        .fromSnapshot("snap-" + of)));
+        };
+    }
+
+    /** Makes what is not there; what is there is deleted one time in three. */
+    private static Move toggle(World world, RandomGenerator random, Kind<?> kind, String name, Runnable making) {
+        ObjectKey key = new ObjectKey("ns", name);
+        if (world.server().find(kind, key) == null) {
+            return new Move("user makes", key, making);
+        }
+        return random.nextInt(3) == 0
+                ? new Move("user deletes", key, () -> world.server().remove(kind, key))
+                : new Move("user waits", key, () -> {});
+    }
+
+    /** A claim and the snapshot it is to be filled from wait for each other once the snapshot is being deleted. */
+    @Override
+    public void calm(World world) {
+        for (int i = 0; i < NAMES; i++) {
+            ObjectKey key = new ObjectKey("ns", "restored-" + i);
+            String source = world.object(Kinds.CLAIM, key)
+                    .at("spec", "dataSource", "name")
+                    .text("");
+            if (world.object(Kinds.SNAPSHOT, new ObjectKey("ns", source))
+                    .at("metadata", "deletionTimestamp")
+                    .present()) {
+                world.server().remove(Kinds.CLAIM, key);
+            }
+        }
+    }
+
+    @Override
+    public void leave(World world) {
+        for (int i = 0; i < NAMES; i++) {
+            world.server().remove(Kinds.CLAIM, new ObjectKey("ns", "restored-" + i));
+            world.server().remove(Kinds.SNAPSHOT, new ObjectKey("ns", "snap-" + i));
+            world.server().remove(Kinds.CLAIM, new ObjectKey("ns", "claim-" + i));
+        }
+    }
+}
