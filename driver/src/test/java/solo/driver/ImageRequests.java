@@ -21,6 +21,10 @@ record ImageRequests(TestDriver driver, String fsType, long bytes) {
     static final long MIB = 1L << 20;
 
     VolumeCapability capability() {
+        return capability(fsType);
+    }
+
+    static VolumeCapability capability(String fsType) {
         return fsType.equals(BLOCK)
                 ? TestDriver.block()
                 : TestDriver.mountWith(MountVolume.newBuilder().setFsType(fsType));

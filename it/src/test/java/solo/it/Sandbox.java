@@ -36,6 +36,16 @@ final class Sandbox implements AutoCloseable {
         return client.resource(claim(name, storageClass, "16Mi")).create();
     }
 
+    /** Of that size, to be mounted or to be used as a device ({@code Filesystem}, {@code Block}). */
+    PersistentVolumeClaim claim(String name, String storageClass, String size, String volumeMode) {
+        PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder(claim(name, storageClass, size))
+                .editSpec()
+                .withVolumeMode(volumeMode)
+                .endSpec()
+                .build();
+        return client.resource(claim).create();
+    }
+
     /** A claim for a copy of another claim's volume. */
     PersistentVolumeClaim clone(String name, String storageClass, String size, String source) {
         PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder(claim(name, storageClass, size))
@@ -147,7 +157,27 @@ final class Sandbox implements AutoCloseable {
 
     /** A pod that runs the shell script with the claim mounted at /data. */
     void pod(String name, String claim, String script) {
-        Pod pod = new PodBuilder()
+        client.resource(podOf(name, claim, script)).create();
+    }
+
+    /** The same with a claim for a raw block volume, which is the device /dev/data. */
+    void podWithDevice(String name, String claim, String script) {
+        Pod pod = new PodBuilder(podOf(name, claim, script))
+                .editSpec()
+                .editFirstContainer()
+                .withVolumeMounts(List.of())
+                .addNewVolumeDevice()
+                .withName("data")
+                .withDevicePath("/dev/data")
+                .endVolumeDevice()
+                .endContainer()
+                .endSpec()
+                .build();
+        client.resource(pod).create();
+    }
+
+    private Pod podOf(String name, String claim, String script) {
+        return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(name)
@@ -173,7 +203,6 @@ final class Sandbox implements AutoCloseable {
                 .endVolume()
                 .endSpec()
                 .build();
-        client.resource(pod).create();
     }
 
     /** Waits until the pod has ended and answers how. */

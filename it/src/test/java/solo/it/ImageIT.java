@@ -1,0 +1,157 @@
+package solo.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import solo.driver.LocalDriver;
+
+/** Pods and volumes of the backend image: filesystems of their own, and raw block volumes. */
+@ExtendWith(RealCluster.class)
+class ImageIT {
+
+    private static final String WRITE =
+            "head -c 3000000 /dev/urandom > /data/noise && cd /data" + " && sha256sum noise > list && sync";
+    private static final String CHECK = "cd /data && sha256sum -c list";
+
+    private static SoloUnderTest solo;
+
+    private final Bench bench;
+    private final Sandbox sandbox;
+
+    ImageIT(Bench bench) {
+        this.bench = bench;
+        sandbox = bench.sandbox("image");
+    }
+
+    @BeforeAll
+    static void start(Bench bench) {
+        solo = SoloUnderTest.all(bench);
+    }
+
+    @AfterAll
+    static void stop() {
+        solo.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        sandbox.claims()
+                .forEach(claim -> sandbox.deleteClaim(claim.getMetadata().getName()));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(solo.volumes()).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(loopFiles()).doesNotContain(solo.state().toString()));
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs"})
+    void pods_get_the_filesystem_that_the_class_names_and_a_full_one_says_so(String fsType) {
+        sandbox.claim("data", classFor(fsType), "300Mi", "Filesystem");
+
+        run("writer", "data", "grep -q ' /data " + fsType + " ' /proc/mounts && " + WRITE);
+        run("reader", "data", CHECK);
+        run("filler", "data", "dd if=/dev/zero of=/data/full bs=1M 2>&1 | grep -q 'No space left'");
+        run("later-reader", "data", CHECK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xfs", "btrfs"})
+    void a_volume_grows_while_a_pod_writes(String fsType) {
+        sandbox.claim("data", classFor(fsType), "300Mi", "Filesystem");
+        sandbox.pod(
+                "writer",
+                "data",
+                "while true; do date >> /data/log; sleep 0.1; "
+                        + "[ $(df -k /data | tail -1 | awk '{print $2}') -gt 450000 ] && exit 0; done");
+        sandbox.awaitRunning("writer");
+
+        sandbox.request("data", "600Mi");
+
+        sandbox.awaitCapacity("data", "600Mi");
+        assertThat(sandbox.awaitEnd("writer")).isEqualTo("Succeeded");
+        sandbox.deletePod("writer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs"})
+    void a_clone_of_a_volume_in_use_has_its_data_and_its_own_size(String fsType) {
+        String storageClass = classFor(fsType);
+        sandbox.claim("source", storageClass, "300Mi", "Filesystem");
+        run("writer", "source", WRITE);
+        sandbox.pod("user", "source", "while true; do date > /data/date; sleep 0.1; done");
+        sandbox.awaitRunning("user");
+
+        sandbox.clone("copy", storageClass, "600Mi", "source");
+
+        run("reader", "copy", CHECK + " && [ $(df -k /data | tail -1 | awk '{print $2}') -gt 450000 ]");
+        sandbox.deletePod("user");
+    }
+
+    @Test
+    void a_raw_block_volume_is_a_device_in_the_pod() {
+        sandbox.claim("data", classFor("ext4"), "64Mi", "Block");
+
+        runWithDevice("writer", "[ -b /dev/data ] && echo precious | dd of=/dev/data bs=512 seek=1000 conv=sync,fsync");
+        runWithDevice(
+                "reader",
+                "dd if=/dev/data bs=512 skip=1000 count=1 | grep -q precious"
+                        + " && [ $(dd if=/dev/data bs=1M 2>/dev/null | wc -c) = 67108864 ]");
+    }
+
+    private String classFor(String fsType) {
+        StorageClass storageClass = new StorageClassBuilder()
+                .withNewMetadata()
+                .withName("solo-image-" + fsType)
+                .endMetadata()
+                .withProvisioner(LocalDriver.NAME)
+                .withParameters(Map.of("backend", "image", "csi.storage.k8s.io/fstype", fsType))
+                .withAllowVolumeExpansion(true)
+                .withVolumeBindingMode("WaitForFirstConsumer")
+                .build();
+        bench.client().resource(storageClass).serverSideApply();
+        return storageClass.getMetadata().getName();
+    }
+
+    private void run(String pod, String claim, String script) {
+        sandbox.pod(pod, claim, script);
+        end(pod);
+    }
+
+    private void runWithDevice(String pod, String script) {
+        sandbox.podWithDevice(pod, "data", script);
+        end(pod);
+    }
+
+    private void end(String pod) {
+        assertThat(sandbox.awaitEnd(pod)).as(pod).isEqualTo("Succeeded");
+        sandbox.deletePod(pod);
+    }
+
+    private static String loopFiles() throws IOException {
+        var files = new StringBuilder();
+        try (var loops = Files.newDirectoryStream(Path.of("/sys/block"), "loop*")) {
+            for (Path loop : loops) {
+                Path file = loop.resolve("loop/backing_file");
+                if (Files.exists(file)) {
+                    files.append(Files.readString(file));
+                }
+            }
+        }
+        return files.toString();
+    }
+}
