@@ -52,9 +52,12 @@ class NodeKillTest {
     }
 
     @AfterEach
-    void leave_no_mounts() throws IOException {
+    void leave_no_mounts_and_no_loop_devices() throws IOException {
         for (MountPoint mount : Root.mountsBelow(directory).reversed()) {
             Mounts.ofThisMachine().unmount(Path.of(mount.path()));
+        }
+        for (Backed loop : loops()) {
+            Mounts.ofThisMachine().loops().detach(loop.device());
         }
     }
 

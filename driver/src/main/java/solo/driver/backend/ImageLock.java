@@ -28,6 +28,10 @@ record ImageLock(int descriptor) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Linux.close(descriptor);
+        try {
+            Linux.unlock(descriptor);
+        } finally {
+            Linux.close(descriptor);
+        }
     }
 }

@@ -30,6 +30,7 @@ public final class Linux {
     private static final int O_RDWR_CLOEXEC = 2 | 0x80000;
     private static final int OWNER_ONLY = 0600;
     private static final int LOCK_EX_NB = 2 | 4;
+    private static final int LOCK_UN = 8;
 
     // Calls that the C library does not wrap; new calls have the same number on every architecture.
     private static final long SYS_OPEN_TREE = 428;
@@ -164,6 +165,11 @@ public final class Linux {
 
     public static void close(int descriptor) throws LinuxException {
         CLOSE.run("close descriptor " + descriptor, descriptor);
+    }
+
+    /** At once, although a child that another thread is just starting may have the descriptor too. */
+    public static void unlock(int descriptor) throws LinuxException {
+        FLOCK.run("unlock descriptor " + descriptor, descriptor, LOCK_UN);
     }
 
     /** True when the lock was free. It is held until the descriptor is closed, which the kernel also does after kill -9. */
