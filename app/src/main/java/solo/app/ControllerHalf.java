@@ -81,7 +81,8 @@ final class ControllerHalf implements AutoCloseable {
                     ? ResizerParts.of(access, connection, options, leadership, events)
                     : List.of();
             controllers.addAll(resizer);
-            SnapshotterParts snapshotter = SnapshotterParts.of(access, connection, options, duties, leadership, events);
+            SnapshotterParts snapshotter =
+                    SnapshotterParts.of(access, connection, options, duties, leadership, events, registry);
             controllers.addAll(snapshotter.controllers());
             if (central && chosen.has(ControllerName.HEALTH_MONITOR)) {
                 controllers.addAll(HealthMonitorParts.of(access, connection, options, leadership, events));

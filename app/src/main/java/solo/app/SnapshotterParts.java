@@ -1,5 +1,6 @@
 package solo.app;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,8 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
             SoloOptions options,
             Set<Duty> duties,
             Leadership leadership,
-            EventRecorder recorder)
+            EventRecorder recorder,
+            PrometheusRegistry registry)
             throws StartupProblem {
         Halves halves = halves(access, connection, options, duties);
         List<Controller> controllers = new ArrayList<>();
@@ -80,7 +82,8 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
                             options.provisioner.preventVolumeModeConversion ? VolumeMode.NOTED : VolumeMode.LEFT_OUT,
                             onNodes || options.snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL),
                     new Ports(connection.cluster(), connection.writes(leadership), own, Clock.SYSTEM),
-                    tuning);
+                    tuning,
+                    registry);
             half.forEach(controller -> events.put(controller.name(), own));
             controllers.addAll(half);
         }

@@ -1,5 +1,6 @@
 package solo.snapshotter;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import solo.kube.model.Projected;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotClass;
 import solo.kube.model.VolumeSnapshotContent;
+import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.rules.ClaimRelease;
 import solo.snapshotter.rules.SnapshotChange;
@@ -38,12 +40,13 @@ public final class SnapshotController {
         this.snapshots = cluster.store(Kinds.SNAPSHOT);
     }
 
-    public static List<Controller> of(SnapshotSettings settings, Ports ports, SnapshotterOptions options) {
+    public static List<Controller> of(
+            SnapshotSettings settings, Ports ports, SnapshotterOptions options, PrometheusRegistry registry) {
         SnapshotController controller = new SnapshotController(ports.cluster());
         return List.of(
                 new Controller(
                         SNAPSHOTS,
-                        new SnapshotReconciler(settings, ports),
+                        new SnapshotReconciler(settings, ports, new SnapshotMetrics(ports.clock(), registry)),
                         options.workers(),
                         options.backoff(),
                         List.of(
@@ -70,9 +73,14 @@ public final class SnapshotController {
                                 new Trigger<>(Kinds.SNAPSHOT, SnapshotController::claimOf))));
     }
 
-    private static Collection<ObjectKey> changed(Change<VolumeSnapshot> change) {
+    /** One that is gone, too: its deletion has come to its end. */
+    static Collection<ObjectKey> changed(Change<VolumeSnapshot> change) {
+        VolumeSnapshot before = change.before();
         VolumeSnapshot after = change.after();
-        return after != null && SnapshotChange.matters(change.before(), after) ? List.of(after.key()) : List.of();
+        if (after == null) {
+            return before == null ? List.of() : List.of(before.key());
+        }
+        return SnapshotChange.matters(before, after) ? List.of(after.key()) : List.of();
     }
 
     /** Both the snapshot that a content names and those that name it: they may not be the same. */
@@ -136,7 +144,7 @@ public final class SnapshotController {
     private static Collection<ObjectKey> leftBehind(Change<VolumeSnapshot> change) {
         VolumeSnapshot before = change.before();
         return change.after() == null && before != null
-                ? List.of(ObjectKey.cluster(SnapshotViews.contentName(before)))
+                ? List.of(ObjectKey.cluster(SnapshotNames.contentOf(before)))
                 : List.of();
     }
 

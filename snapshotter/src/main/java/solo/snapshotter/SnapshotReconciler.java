@@ -58,12 +58,14 @@ final class SnapshotReconciler implements Reconciler {
     private final SnapshotViews views;
     private final Ports ports;
     private final Writes writes;
+    private final SnapshotMetrics metrics;
 
-    SnapshotReconciler(SnapshotSettings settings, Ports ports) {
+    SnapshotReconciler(SnapshotSettings settings, Ports ports, SnapshotMetrics metrics) {
         this.settings = settings;
         this.views = new SnapshotViews(ports.cluster(), ports.clock(), settings);
         this.ports = ports;
         this.writes = ports.writes();
+        this.metrics = metrics;
     }
 
     @Override
@@ -72,8 +74,10 @@ final class SnapshotReconciler implements Reconciler {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             SnapshotView view = views.of(key, live);
             if (view == null) {
+                metrics.gone(key);
                 return Outcome.done();
             }
+            metrics.saw(view);
             switch (SnapshotRules.decide(view, settings)) {
                 case SnapshotDecision.Wait(SnapshotReason reason, Retry retry) -> {
                     return waiting(view.snapshot(), reason, retry);

@@ -64,7 +64,7 @@ final class SnapshotViews {
         }
         PersistentVolumeClaim claim = snapshot.claim() == null ? null : claims.get(snapshot.claim());
         String volume = claim == null ? null : claim.spec().volumeName();
-        VolumeSnapshotContent content = contents.get(ObjectKey.cluster(contentName(snapshot)));
+        VolumeSnapshotContent content = contents.get(ObjectKey.cluster(SnapshotNames.contentOf(snapshot)));
         return new SnapshotView(
                 snapshot,
                 claim,
@@ -81,17 +81,6 @@ final class SnapshotViews {
                 Group.NONE,
                 nodes(),
                 clock.now());
-    }
-
-    /** The content it names or is bound to, else the one that is made for it. */
-    static String contentName(VolumeSnapshot snapshot) {
-        if (snapshot.source().contentName() != null) {
-            return snapshot.source().contentName();
-        }
-        VolumeSnapshot.Status status = snapshot.status();
-        return status == null || status.boundContentName() == null
-                ? SnapshotNames.content(snapshot.uid())
-                : status.boundContentName();
     }
 
     private List<Node> nodes() {

@@ -15,6 +15,7 @@ import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotClass;
 import solo.kube.model.VolumeSnapshotContent;
 import solo.snapshotter.csi.SnapshotCalls;
+import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshottingDriver;
 import solo.snapshotter.rules.ContentChange;
 import solo.snapshotter.rules.ContentRules;
@@ -93,7 +94,7 @@ public final class Snapshotter {
             return List.of();
         }
         VolumeSnapshotContent content =
-                cluster.store(Kinds.SNAPSHOT_CONTENT).get(ObjectKey.cluster(SnapshotViews.contentName(after)));
+                cluster.store(Kinds.SNAPSHOT_CONTENT).get(ObjectKey.cluster(SnapshotNames.contentOf(after)));
         return content != null && content.meta().deleting() && ContentRules.ours(content, driver)
                 ? List.of(content.key())
                 : List.of();

@@ -1,5 +1,6 @@
 package solo.snapshotter;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,6 +54,7 @@ final class SnapshotWorld {
     final SimulatedApiServer server = new SimulatedApiServer(clock);
     final SimulatedCluster cluster = new SimulatedCluster(server);
     final RecordedEvents events = new RecordedEvents();
+    final PrometheusRegistry metrics = new PrometheusRegistry();
     final ModelDriver driver;
     private final List<Controller> ofCluster;
     private final List<Controller> ofDriver;
@@ -75,7 +77,7 @@ final class SnapshotWorld {
         Ports ports = new Ports(cluster, new SimulatedWrites(server, cluster), events, clock);
         String own = other == OtherHalf.HERE ? ModelDriver.NAME : "";
         ofCluster = SnapshotController.of(
-                new SnapshotSettings(own, VolumeMode.NOTED, distribution), ports, SnapshotterOptions.DEFAULT);
+                new SnapshotSettings(own, VolumeMode.NOTED, distribution), ports, SnapshotterOptions.DEFAULT, metrics);
         ofDriver = Snapshotter.of(
                 new SnapshottingDriver(
                         ModelDriver.NAME,

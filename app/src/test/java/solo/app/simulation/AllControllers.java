@@ -103,7 +103,8 @@ final class AllControllers {
         controllers.addAll(SnapshotController.of(
                 new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL),
                 own,
-                SnapshotterOptions.DEFAULT));
+                SnapshotterOptions.DEFAULT,
+                new PrometheusRegistry()));
         return controllers;
     }
 

@@ -1,5 +1,7 @@
 package solo.snapshotter.model;
 
+import solo.kube.model.VolumeSnapshot;
+
 /** Finalizers, annotations and labels of external-snapshotter, spelled as it spells them. */
 public final class SnapshotNames {
 
@@ -42,6 +44,17 @@ public final class SnapshotNames {
     public static final String DELETE = "Delete";
 
     private SnapshotNames() {}
+
+    /** The content that a snapshot names or is bound to, else the one that is made for it. */
+    public static String contentOf(VolumeSnapshot snapshot) {
+        if (snapshot.source().contentName() != null) {
+            return snapshot.source().contentName();
+        }
+        VolumeSnapshot.Status status = snapshot.status();
+        return status == null || status.boundContentName() == null
+                ? content(snapshot.uid())
+                : status.boundContentName();
+    }
 
     /** The VolumeSnapshotContent that is made for the VolumeSnapshot with this uid. */
     public static String content(String snapshotUid) {

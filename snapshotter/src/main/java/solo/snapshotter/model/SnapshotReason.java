@@ -71,15 +71,10 @@ public sealed interface SnapshotReason extends Reason {
     }
 
     /** It names no class, and which one is meant cannot be told. */
-    record NoDefaultClass(String why) implements SnapshotReason {
+    record NoDefaultClass(String why, Actor actor) implements SnapshotReason {
         @Override
         public String message() {
             return "Failed to set default snapshot class with error " + why;
-        }
-
-        @Override
-        public Actor actor() {
-            return Actor.ADMINISTRATOR;
         }
 
         @Override

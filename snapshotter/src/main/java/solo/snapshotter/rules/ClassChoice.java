@@ -1,6 +1,7 @@
 package solo.snapshotter.rules;
 
 import java.util.List;
+import solo.kube.model.Actor;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotClass;
 import solo.snapshotter.model.Finding;
@@ -21,7 +22,7 @@ final class ClassChoice {
         }
         return switch (VolumeToSnapshot.of(view)) {
             case VolumeToSnapshot.Volume.Refused(var code, var why, var actor) ->
-                Finding.refused(new NoDefaultClass(why));
+                Finding.refused(new NoDefaultClass(why, actor));
             case VolumeToSnapshot.Volume.Found(var csi, var volume) -> onlyDefault(view.defaults(), csi.driver());
         };
     }
@@ -30,9 +31,13 @@ final class ClassChoice {
         List<VolumeSnapshotClass> ofDriver =
                 defaults.stream().filter(one -> one.driver().equals(driver)).toList();
         return switch (ofDriver.size()) {
-            case 0 -> Finding.refused(new NoDefaultClass("cannot find default snapshot class"));
+            case 0 -> noDefault("cannot find default snapshot class");
             case 1 -> Finding.found(ofDriver.getFirst());
-            default -> Finding.refused(new NoDefaultClass(ofDriver.size() + " default snapshot classes were found"));
+            default -> noDefault(ofDriver.size() + " default snapshot classes were found");
         };
+    }
+
+    private static Finding<VolumeSnapshotClass> noDefault(String why) {
+        return Finding.refused(new NoDefaultClass(why, Actor.ADMINISTRATOR));
     }
 }

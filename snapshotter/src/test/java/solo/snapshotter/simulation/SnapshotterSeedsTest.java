@@ -1,5 +1,6 @@
 package solo.snapshotter.simulation;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -99,7 +100,7 @@ class SnapshotterSeedsTest {
                 other == OtherHalf.HERE ? ModelDriver.NAME : "", VolumeMode.NOTED, Distribution.CENTRAL);
         return Stream.concat(
                         Snapshotter.of(driver, simulated.driver(), ports, other, OPTIONS).stream(),
-                        SnapshotController.of(settings, ports, OPTIONS).stream())
+                        SnapshotController.of(settings, ports, OPTIONS, new PrometheusRegistry()).stream())
                 .toList();
     }
 
