@@ -2,7 +2,6 @@ package solo.driver;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,9 +13,11 @@ record ClassParameters(Backend backend, SortedMap<String, String> parameters) {
     static final String BACKEND = "backend";
     private static final String DEFAULT_BACKEND = "dir";
 
-    // external-provisioner --extra-create-metadata; says who asked, not what for.
-    private static final Set<String> WHO_ASKED =
-            Set.of("csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name");
+    /**
+     * The provisioner's own: CreateVolume gets who asked ({@code --extra-create-metadata}), GetCapacity a class's
+     * filesystem and secrets too, which external-provisioner takes out for CreateVolume only.
+     */
+    private static final String RESERVED = "csi.storage.k8s.io/";
 
     static ClassParameters of(Map<String, String> parameters, Collection<Backend> backends) throws CsiException {
         Backend backend = backend(parameters.getOrDefault(BACKEND, DEFAULT_BACKEND), backends);
@@ -26,7 +27,7 @@ record ClassParameters(Backend backend, SortedMap<String, String> parameters) {
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             if (known.contains(parameter.getKey())) {
                 meant.put(parameter.getKey(), parameter.getValue());
-            } else if (!WHO_ASKED.contains(parameter.getKey())) {
+            } else if (!parameter.getKey().startsWith(RESERVED)) {
                 throw Refusals.invalid("unknown parameter " + parameter.getKey() + " in the StorageClass; the backend "
                         + backend.name() + " knows " + String.join(", ", known));
             }

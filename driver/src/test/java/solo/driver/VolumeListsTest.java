@@ -152,6 +152,14 @@ class VolumeListsTest {
                 INVALID_ARGUMENT, () -> capacity(GetCapacityRequest.newBuilder().putParameters("pool", "fast")));
     }
 
+    @Test
+    void a_class_that_names_filesystem_and_secrets_has_capacity_too() throws Exception {
+        assertThat(capacity(GetCapacityRequest.newBuilder()
+                        .putParameters("csi.storage.k8s.io/fstype", "ext4")
+                        .putParameters("csi.storage.k8s.io/provisioner-secret-name", "none")))
+                .isEqualTo(50L << 30);
+    }
+
     private void create(String... names) throws CsiException {
         for (String name : names) {
             driver.create(name);

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +141,13 @@ class ChartTest {
         Rendered chart = render("bundled");
         assertThat(chart.rights("ClusterRole")).isEqualTo(rights);
         assertThat(chart.rights("Role")).isEqualTo(manifest.rights("Role"));
+    }
+
+    @Test
+    void it_is_for_the_image_of_this_version() throws IOException {
+        String pom = Files.readString(Checkout.folder().resolve("pom.xml"));
+        String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+        assertThat(Files.readString(CHART.resolve("Chart.yaml"))).contains("\nappVersion: " + version + "\n");
     }
 
     @Test
