@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import solo.app.Role;
+import solo.app.options.ControllerChoice;
+import solo.app.options.SoloOptions;
 import solo.driver.LocalDriver;
 
 /** Pods and volumes of the backend image: filesystems of their own, and raw block volumes. */
@@ -39,7 +43,9 @@ class ImageIT {
 
     @BeforeAll
     static void start(Bench bench) {
-        solo = SoloUnderTest.all(bench);
+        SoloOptions options = SoloUnderTest.options(bench, Bench.freshState());
+        options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
+        solo = SoloUnderTest.start(Set.of(Role.CONTROLLER, Role.NODE), options).registered();
     }
 
     @AfterAll
@@ -100,6 +106,27 @@ class ImageIT {
 
         run("reader", "copy", CHECK + " && [ $(df -k /data | tail -1 | awk '{print $2}') -gt 450000 ]");
         sandbox.deletePod("user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs"})
+    void a_snapshot_of_a_volume_that_is_written_is_restored_whole(String fsType) {
+        String storageClass = classFor(fsType);
+        Snapshots snapshots = new Snapshots(bench, sandbox);
+        sandbox.claim("source", storageClass, "300Mi", "Filesystem");
+        run("writer", "source", WRITE);
+        sandbox.pod("user", "source", "while true; do date >> /data/log; done");
+        sandbox.awaitRunning("user");
+
+        snapshots.take("snap", "source", "solo-local");
+        snapshots.awaitReady("snap");
+        run("remover", "source", "rm /data/noise");
+        snapshots.restore("restored", "snap", storageClass, "300Mi");
+
+        run("reader", "restored", CHECK);
+        sandbox.deletePod("user");
+        snapshots.delete("snap");
+        snapshots.awaitGone("snap");
     }
 
     @Test

@@ -103,6 +103,7 @@ final class ImageMounts {
         try (var _ = ImageLock.of(file, id)) {
             Optional<Path> device = loops.of(file);
             if (device.isPresent()) {
+                refuseUseOutOfSight(id, device.get());
                 loops.flush(device.get());
             }
             Optional<Path> mounted = mounted(file);
@@ -111,6 +112,16 @@ final class ImageMounts {
             } else {
                 disk.copyTree(file, copy);
             }
+        }
+    }
+
+    /** Who cannot see a mount cannot hold it still either. It may also be one that was just taken away. */
+    private void refuseUseOutOfSight(String id, Path device) throws IOException {
+        MountTable table = mounts.table();
+        if (table.ofDevice(device).isEmpty()
+                && table.showing(table.originOf(device)).isEmpty()) {
+            throw new BusyException("volume " + id + " is in use as " + device
+                    + " and no mount of it can be seen from this process, so it cannot be held still for a copy");
         }
     }
 

@@ -137,7 +137,9 @@ final class RealLoopDevices implements LoopDevices {
         try {
             return Optional.of(with(device, descriptor -> Loop.backingFile(device, descriptor)));
         } catch (LinuxException refusal) {
-            if (refusal.errno() == Errno.ENXIO || refusal.errno() == Errno.ENOENT) {
+            // Without the node's /dev nothing could be said about any image.
+            boolean detached = refusal.errno() == Errno.ENXIO || !isAttached(SYSFS.resolve(name(device)));
+            if (detached) {
                 return Optional.empty();
             }
             throw refusal;
@@ -157,12 +159,16 @@ final class RealLoopDevices implements LoopDevices {
         var devices = new ArrayList<Path>();
         try (DirectoryStream<Path> loops = Files.newDirectoryStream(SYSFS, "loop*")) {
             for (Path loop : loops) {
-                if (Files.isDirectory(loop.resolve("loop"))) {
+                if (isAttached(loop)) {
                     devices.add(DEV.resolve(name(loop)));
                 }
             }
         }
         return devices;
+    }
+
+    private static boolean isAttached(Path inSysfs) {
+        return Files.isDirectory(inSysfs.resolve("loop"));
     }
 
     private static String name(Path path) {
