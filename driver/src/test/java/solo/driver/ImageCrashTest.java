@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +94,7 @@ class ImageCrashTest {
             story.nothingIsOrphaned(new RealDisk(), mounts);
             story.tell(new RealDisk(), mounts);
             story.nothingIsLeft(mounts);
-        } catch (AssertionError | CsiException wrong) {
+        } catch (AssertionError | ConditionTimeoutException | CsiException wrong) {
             throw new AssertionError("killed " + where + ", in: " + interrupted, wrong);
         }
         return !where.isEmpty();

@@ -11,6 +11,7 @@ import csi.v1.ListSnapshotsRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,7 +134,9 @@ final class StoryOfImages {
     void nothingIsLeft(Mounts mounts) throws IOException {
         assertThat(mounts.table().below(directory)).extracting(MountPoint::path).isEmpty();
         // The kernel may take a moment after the last unmount.
-        await("loop devices to go").until(() -> loops(mounts).isEmpty());
+        await("loop devices to go")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> loops(mounts).isEmpty());
         for (String name : List.of("state/image", "state/image-snapshots", "state/volumes", "state/snapshots")) {
             assertThat(names(name)).as(name).isEmpty();
         }
