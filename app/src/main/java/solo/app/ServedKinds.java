@@ -31,7 +31,7 @@ public record ServedKinds(KubernetesConnection connection, FeatureGates gates) {
     }
 
     /** Snapshots, their contents and their classes: all, or none is of use. */
-    boolean snapshotKinds() throws StartupProblem {
+    public boolean snapshotKinds() throws StartupProblem {
         return usable(Kinds.SNAPSHOT.resource())
                 && usable(Kinds.SNAPSHOT_CONTENT.resource())
                 && usable(Kinds.SNAPSHOT_CLASS.resource());

@@ -231,8 +231,20 @@ class BadInputTest {
     }
 
     @Test
+    void explain_names_what_it_can_explain() {
+        Said said = solo("explain", "pod", "web");
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.words()).contains("'pod' cannot be explained", "snapshot (vs)");
+        for (String kind : List.of("vs", "volumesnapshot", "vsc", "volumesnapshotcontent")) {
+            assertThat(solo("explain", kind).words()).contains("give the name");
+        }
+    }
+
+    @Test
     void explain_refuses_what_the_controller_would_refuse() {
-        for (String bad : List.of("--volume-name-prefix=", "--feature-gates=NoSuchGate=true")) {
+        for (String bad :
+                List.of("--volume-name-prefix=", "--snapshot-name-prefix=", "--feature-gates=NoSuchGate=true")) {
             Said said = solo("explain", "pvc", "data", bad);
             said.isOneSentence();
             assertThat(said.exit()).isEqualTo(1);

@@ -5,6 +5,7 @@ import solo.app.options.ProvisionerOptions;
 import solo.app.options.ResizerFlags;
 import solo.app.options.RetryOptions;
 import solo.app.options.SharedFlags;
+import solo.app.options.SnapshotterFlags;
 import solo.app.options.SoloOptions;
 
 /** The flags of the running controller on which its decisions depend; nobody can ask it for them. */
@@ -15,6 +16,9 @@ final class ControllerFlags {
 
     @ArgGroup(validate = false, heading = "%nAs the controller has them: expanding and modifying%n")
     ResizerFlags resizer = new ResizerFlags();
+
+    @ArgGroup(validate = false, heading = "%nAs the controller has them: snapshots%n")
+    SnapshotterFlags snapshotter = new SnapshotterFlags();
 
     @ArgGroup(validate = false, heading = "%nAs the controller has them: all%n")
     SharedFlags shared = new SharedFlags();
@@ -27,6 +31,7 @@ final class ControllerFlags {
         SoloOptions options = new SoloOptions();
         options.provisioner = provisioner;
         options.resizer = resizer;
+        options.snapshotter = snapshotter;
         options.shared = shared;
         options.retry = retry;
         options.check();

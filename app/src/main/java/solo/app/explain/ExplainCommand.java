@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import solo.app.ServedKinds;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
@@ -29,12 +31,13 @@ import solo.resizer.ResizerOptions.AttributesClasses;
 /** {@code solo explain}. */
 @Command(
         name = "explain",
-        customSynopsis = "solo explain pvc|pv [NAME] [OPTIONS]",
+        customSynopsis = "solo explain pvc|pv|snapshot|content [NAME] [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,
-        description = "Says how far a claim or volume has come, what it waits for, who must act, and what Solo would do"
-                + " next. Changes nothing.",
+        description =
+                "Says how far a claim, volume or snapshot has come, what it waits for, who must act, and what Solo"
+                        + " would do next. Changes nothing.",
         footer = {"", "Exit codes: 0 explained, 1 no such object or no answer from the cluster, 2 wrong usage."})
 public final class ExplainCommand implements Callable<Integer> {
 
@@ -42,8 +45,35 @@ public final class ExplainCommand implements Callable<Integer> {
 
     /** What can be explained. */
     public enum Explained {
-        pvc,
-        pv
+        CLAIM("claim"),
+        VOLUME("volume"),
+        SNAPSHOT("snapshot"),
+        CONTENT("content");
+
+        private final String text;
+
+        Explained(String text) {
+            this.text = text;
+        }
+
+        private boolean namespaced() {
+            return this == CLAIM || this == SNAPSHOT;
+        }
+    }
+
+    private static final class ExplainedName implements ITypeConverter<Explained> {
+        @Override
+        public Explained convert(String given) {
+            return switch (given) {
+                case "pvc" -> Explained.CLAIM;
+                case "pv" -> Explained.VOLUME;
+                case "snapshot", "vs", "volumesnapshot" -> Explained.SNAPSHOT;
+                case "content", "vsc", "volumesnapshotcontent" -> Explained.CONTENT;
+                default ->
+                    throw new TypeConversionException(
+                            "'" + given + "' cannot be explained: pvc, pv, snapshot (vs) and content (vsc) can");
+            };
+        }
     }
 
     @Spec
@@ -53,7 +83,11 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final KubernetesOptions kubernetes = new KubernetesOptions();
 
-    @Parameters(index = "0", paramLabel = "pvc|pv", description = "What kind of object.")
+    @Parameters(
+            index = "0",
+            paramLabel = "pvc|pv|snapshot|content",
+            converter = ExplainedName.class,
+            description = "What kind of object; content is a VolumeSnapshotContent.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Explained kind;
 
@@ -63,7 +97,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAME",
-            description = "The claim's namespace. Default: the kubeconfig's.")
+            description = "The claim's or snapshot's namespace. Default: the kubeconfig's.")
     private @Nullable String namespace;
 
     @Option(
@@ -90,9 +124,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartupProblem, InterruptedException {
-        if ((name == null) == (file == null) || (file != null && kind != Explained.pvc)) {
-            throw new ParameterException(
-                    spec.commandLine(), "give the name of a claim or volume, or a claim's file with -f");
+        if ((name == null) == (file == null) || (file != null && kind != Explained.CLAIM)) {
+            throw new ParameterException(spec.commandLine(), "give the name of the object, or a claim's file with -f");
         }
         Verbosity.warningsOnly();
         ClaimFile claim = file == null ? null : ClaimFile.read(file);
@@ -111,15 +144,21 @@ public final class ExplainCommand implements Callable<Integer> {
     private SoloOptions options() throws StartupProblem {
         try {
             SoloOptions options = flags.options();
-            var _ = new Setup(options, AttributesClasses.NOT_SERVED).naming();
+            Setup setup = new Setup(options, AttributesClasses.NOT_SERVED);
+            var _ = setup.naming();
+            var _ = setup.snapshotNaming();
             return options;
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
-    private static Setup setup(KubernetesConnection connection, SoloOptions options) throws StartupProblem {
+    private Setup setup(KubernetesConnection connection, SoloOptions options) throws StartupProblem {
         ServedKinds served = new ServedKinds(connection, options.gates());
+        if ((kind == Explained.SNAPSHOT || kind == Explained.CONTENT) && !served.snapshotKinds()) {
+            throw new StartupProblem("there are no snapshots: the API server does not serve snapshot.storage.k8s.io/v1,"
+                    + " or you may not list them; install charts/crds, or ask for the role");
+        }
         served.checkReferenceGrants();
         return new Setup(options, served.attributesClasses() ? AttributesClasses.SERVED : AttributesClasses.NOT_SERVED);
     }
@@ -133,23 +172,16 @@ public final class ExplainCommand implements Callable<Integer> {
             throws ApiException, StartupProblem, InterruptedException {
         String where = namespace == null ? connection.namespace() : namespace;
         Cluster cluster = connection.cluster();
-        Explainer explainer = new Explainer(cluster, Clock.SYSTEM, setup);
+        Question question = question(cluster, setup, given, where);
         List<String> missing = cluster.awaitSynced(PATIENCE);
         if (!missing.isEmpty()) {
             throw new StartupProblem("the cluster could not be read within " + PATIENCE.toSeconds() + " s: "
                     + String.join("; ", missing));
         }
-        Explainer.Answer answer;
-        if (given != null) {
-            answer = explainer.dryRun(given.handedOver(cluster, where, node));
-        } else if (kind == Explained.pvc) {
-            answer = explainer.claim(new ObjectKey(where, String.valueOf(name)));
-        } else {
-            answer = explainer.volume(String.valueOf(name));
-        }
+        Explainer.Answer answer = question.ask();
         if (answer == null) {
-            throw new StartupProblem("there is no " + kind + " " + name
-                    + (kind == Explained.pvc ? " in namespace " + where + "; -n names another" : ""));
+            throw new StartupProblem("there is no " + kind.text + " " + name
+                    + (kind.namespaced() ? " in namespace " + where + "; -n names another" : ""));
         }
         spec.commandLine()
                 .getOut()
@@ -159,5 +191,34 @@ public final class ExplainCommand implements Callable<Integer> {
                         running == null ? null : running.waiting(List.of(answer.uid(), answer.name()))));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /** What is asked once the caches are filled. */
+    private interface Question {
+        Explainer.@Nullable Answer ask() throws ApiException, InterruptedException;
+    }
+
+    private Question question(Cluster cluster, Setup setup, @Nullable ClaimFile given, String where) {
+        String asked = String.valueOf(name);
+        return switch (kind) {
+            case CLAIM -> {
+                Explainer explainer = new Explainer(cluster, Clock.SYSTEM, setup);
+                yield given == null
+                        ? () -> explainer.claim(new ObjectKey(where, asked))
+                        : () -> explainer.dryRun(given.handedOver(cluster, where, node));
+            }
+            case VOLUME -> {
+                Explainer explainer = new Explainer(cluster, Clock.SYSTEM, setup);
+                yield () -> explainer.volume(asked);
+            }
+            case SNAPSHOT -> {
+                SnapshotExplainer explainer = new SnapshotExplainer(cluster, Clock.SYSTEM, setup);
+                yield () -> explainer.snapshot(new ObjectKey(where, asked));
+            }
+            case CONTENT -> {
+                SnapshotExplainer explainer = new SnapshotExplainer(cluster, Clock.SYSTEM, setup);
+                yield () -> explainer.content(asked);
+            }
+        };
     }
 }

@@ -66,7 +66,12 @@ final class Explainer {
                 LastAnswer.weighed(
                         new ClaimExplanation(situation, driver, rehearsals.of(Kinds.CLAIM, claim), attachments)
                                 .explain(),
-                        Told.lastWarning(cluster, claim.uid())));
+                        lastMessage(claim.uid())));
+    }
+
+    private String lastMessage(String uid) {
+        Told last = Told.lastWarning(cluster, uid);
+        return last == null ? "" : last.message();
     }
 
     /** A volume that belongs to a living claim is explained by its claim. Null if there is no such volume. */

@@ -51,7 +51,7 @@ final class ExplanationText {
         return actor == null
                 ? "nobody has to act"
                 : switch (actor) {
-                    case USER -> "the owner of the claim or pod must act";
+                    case USER -> "the owner of the claim, pod or snapshot must act";
                     case ADMINISTRATOR -> "whoever runs the cluster must act";
                     case KUBERNETES -> "Kubernetes acts: controller-manager, scheduler or kubelet";
                     case DRIVER -> "the storage driver or its backend must act";

@@ -1,7 +1,10 @@
 package solo.app.explain;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import solo.kube.Controller;
+import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.Reason;
 
@@ -21,6 +24,21 @@ record Rehearsal(String controller, Outcome outcome, List<String> effects, Drive
 
     Rehearsal {
         effects = List.copyOf(effects);
+    }
+
+    /** Empty if there is nothing to do and nothing to say. */
+    static Optional<Rehearsal> of(Controller controller, ObjectKey key, Notebook notebook) throws InterruptedException {
+        Outcome outcome = controller.reconciler().reconcile(key);
+        List<String> notes = notebook.notes();
+        return outcome instanceof Outcome.Waiting || !notes.isEmpty()
+                ? Optional.of(new Rehearsal(controller.name(), outcome, notes, notebook.driver()))
+                : Optional.empty();
+    }
+
+    /** The RPC it comes to, for example {@code CreateVolume}; empty if none. */
+    String rpc() {
+        String last = effects.isEmpty() ? "" : effects.getLast();
+        return last.startsWith("call ") ? last.split(" ", 3)[1] : "";
     }
 
     /** Why it waits; null if it does not, or waits for a driver's answer that nobody asked for. */

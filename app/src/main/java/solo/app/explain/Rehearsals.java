@@ -17,7 +17,6 @@ import solo.kube.Leadership;
 import solo.kube.Trigger;
 import solo.kube.Writes;
 import solo.kube.model.ObjectKey;
-import solo.kube.model.Outcome;
 import solo.kube.model.Projected;
 import solo.provisioner.Provisioner;
 import solo.provisioner.Unfinished;
@@ -53,11 +52,7 @@ final class Rehearsals {
             Notebook notebook = new Notebook(cluster);
             Controller controller = controllers(notebook).get(i);
             for (ObjectKey key : keys(controller, kind, object)) {
-                Outcome outcome = controller.reconciler().reconcile(key);
-                List<String> notes = notebook.notes();
-                if (outcome instanceof Outcome.Waiting || !notes.isEmpty()) {
-                    rehearsals.add(new Rehearsal(controller.name(), outcome, notes, notebook.driver()));
-                }
+                Rehearsal.of(controller, key, notebook).ifPresent(rehearsals::add);
             }
         }
         return List.copyOf(rehearsals);

@@ -8,6 +8,7 @@ import solo.resizer.ResizerOptions;
 import solo.resizer.ResizerOptions.AttributesClasses;
 import solo.resizer.ResizerOptions.VolumesInUse;
 import solo.resizer.model.ResizingDriver;
+import solo.snapshotter.model.SnapshotNaming;
 
 /**
  * How the controllers are set up, as far as their decisions depend on it.
@@ -20,6 +21,11 @@ record Setup(SoloOptions options, AttributesClasses attributesClasses) {
     /** Throws {@link IllegalArgumentException} with a sentence about the flag that is wrong. */
     VolumeNaming naming() {
         return new VolumeNaming(options.provisioner.volumeNamePrefix, options.provisioner.volumeNameUuidLength);
+    }
+
+    /** Throws as {@link #naming}. */
+    SnapshotNaming snapshotNaming() {
+        return new SnapshotNaming(options.snapshotter.namePrefix, options.snapshotter.nameUuidLength);
     }
 
     Set<Feature> features(DriverFacts driver) {

@@ -1,6 +1,6 @@
 package solo.app.explain;
 
-/** How far a volume has come on its way from a claim to a pod. */
+/** How far an object has come: a volume on its way from a claim to a pod, a snapshot on its way to a backup. */
 enum Stage {
     DELETING("is being deleted"),
     LOST("has lost its volume"),
@@ -17,7 +17,15 @@ enum Stage {
     MOUNTING("is bound, its volume is being mounted"),
     MOUNTED("is bound and mounted"),
     AVAILABLE("is free"),
-    RELEASED("has outlived its claim");
+    RELEASED("has outlived its claim"),
+    WAITS_FOR_CONTENT("waits for the content that it names"),
+    PREPARING_SNAPSHOT("waits for what is needed to take it"),
+    TAKING("waits to be taken by the driver"),
+    LOOKED_UP("waits to be found by the driver"),
+    TAKEN("is taken, but not ready to use yet"),
+    READY("is ready to use"),
+    CONTENT_LOST("has lost its content"),
+    LEFT_BEHIND("has outlived its snapshot");
 
     private final String words;
 
