@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
@@ -209,7 +210,7 @@ class RealImagesTest {
         Program.of("coreutils", "sync", "--file-system", driver.kubelet("pod").toString())
                 .run();
         // The filesystem discards in the background. Btrfs does so too, but some minutes later.
-        await().until(() -> onDisk(images.file("v")) < BYTES / 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> onDisk(images.file("v")) < BYTES / 2);
     }
 
     @Test
