@@ -53,7 +53,7 @@ final class LocalController implements ControllerService {
         this.options = storage.options();
         this.creation = new VolumeCreation(storage, lifecycle);
         this.changes = new VolumeChanges(storage, lifecycle);
-        this.queries = new VolumeQueries(storage, lifecycle);
+        this.queries = new VolumeQueries(storage);
         this.attachments = new VolumeAttachments(storage);
     }
 

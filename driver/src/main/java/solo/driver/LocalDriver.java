@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import solo.csi.ControllerService;
 import solo.csi.Driver;
+import solo.csi.GroupControllerService;
 import solo.csi.IdentityService;
 import solo.csi.NodeService;
 import solo.driver.backend.Backend;
@@ -30,11 +31,14 @@ public final class LocalDriver implements Driver {
 
     private final LocalIdentity identity;
     private final LocalController controller;
+    private final GroupSnapshots groupSnapshots;
     private final LocalNode node;
 
-    private LocalDriver(LocalStorage storage, VolumeLifecycle lifecycle, Snapshots snapshots) {
+    private LocalDriver(
+            LocalStorage storage, VolumeLifecycle lifecycle, Snapshots snapshots, GroupSnapshots groupSnapshots) {
         this.identity = new LocalIdentity(storage.options());
         this.controller = new LocalController(storage, lifecycle, snapshots);
+        this.groupSnapshots = groupSnapshots;
         this.node = new LocalNode(storage, lifecycle);
     }
 
@@ -52,6 +56,7 @@ public final class LocalDriver implements Driver {
                 options.in(stateDirectory),
                 StateStore.volumes(stateDirectory, disk),
                 StateStore.snapshots(stateDirectory, disk),
+                StateStore.groups(stateDirectory, disk),
                 StateLocks.open(stateDirectory, disk, PATIENCE),
                 backends,
                 mounts);
@@ -62,9 +67,10 @@ public final class LocalDriver implements Driver {
         }
         disk.sync(stateDirectory);
         var lifecycle = new VolumeLifecycle(storage);
-        var snapshots = new Snapshots(storage, lifecycle);
-        new StateRepair(storage, lifecycle, snapshots).run();
-        return new LocalDriver(storage, lifecycle, snapshots);
+        var snapshots = new Snapshots(storage);
+        var groupSnapshots = new GroupSnapshots(storage, snapshots.snapshots());
+        new StateRepair(storage, lifecycle.volumes(), snapshots.snapshots(), groupSnapshots.groups()).run();
+        return new LocalDriver(storage, lifecycle, snapshots, groupSnapshots);
     }
 
     @Override
@@ -75,6 +81,11 @@ public final class LocalDriver implements Driver {
     @Override
     public ControllerService controller() {
         return controller;
+    }
+
+    @Override
+    public GroupControllerService groupController() {
+        return groupSnapshots;
     }
 
     @Override

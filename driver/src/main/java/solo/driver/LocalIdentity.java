@@ -37,6 +37,7 @@ final class LocalIdentity implements IdentityService {
     public GetPluginCapabilitiesResponse getPluginCapabilities(GetPluginCapabilitiesRequest request) {
         var capabilities = GetPluginCapabilitiesResponse.newBuilder()
                 .addCapabilities(service(Service.Type.CONTROLLER_SERVICE))
+                .addCapabilities(service(Service.Type.GROUP_CONTROLLER_SERVICE))
                 .addCapabilities(PluginCapability.newBuilder()
                         .setVolumeExpansion(VolumeExpansion.newBuilder().setType(VolumeExpansion.Type.ONLINE)));
         if (options.has(Feature.TOPOLOGY)) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import solo.csi.CsiException;
 import solo.driver.backend.Backend;
 import solo.driver.mount.Mounts;
+import solo.driver.state.GroupSnapshot;
 import solo.driver.state.Snapshot;
 import solo.driver.state.StateLocks;
 import solo.driver.state.StateStore;
@@ -19,6 +20,7 @@ record LocalStorage(
         LocalDriverOptions options,
         StateStore<Volume> store,
         StateStore<Snapshot> snapshots,
+        StateStore<GroupSnapshot> groups,
         StateLocks locks,
         List<Backend> backends,
         Mounts mounts) {
@@ -50,9 +52,19 @@ record LocalStorage(
         return alone("snapshot", id, snapshotLock(id), step);
     }
 
+    /** The same for a group of snapshots. */
+    <T> T aloneWithGroup(String id, Step<T> step) throws CsiException {
+        return alone("group snapshot", id, groupLock(id), step);
+    }
+
     /** No volume can have this id. */
     static String snapshotLock(String id) {
         return "s_" + id;
+    }
+
+    /** Nor this one. */
+    static String groupLock(String id) {
+        return "g_" + id;
     }
 
     private <T> T alone(String what, String id, String lock, Step<T> step) throws CsiException {
@@ -80,9 +92,13 @@ record LocalStorage(
         return ready(id).orElseThrow(() -> Refusals.noVolume(id));
     }
 
-    /** The snapshot, if it exists for callers. */
+    /** The snapshot, if it exists for callers: one of a group comes and goes with the group. */
     Optional<Snapshot> readySnapshot(String id) throws IOException {
-        return snapshots.ready(id);
+        Optional<Snapshot> found = snapshots.ready(id);
+        boolean exists = found.isPresent()
+                && (found.get().group().isEmpty()
+                        || groups.ready(found.get().group()).isPresent());
+        return exists ? found : Optional.empty();
     }
 
     Backend backend(Volume volume) throws IOException {

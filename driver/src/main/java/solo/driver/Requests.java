@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import csi.v1.VolumeCapability.AccessMode.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import solo.csi.CsiException;
 import solo.csi.model.AccessMode;
 import solo.csi.model.VolumeCapability;
@@ -34,6 +36,15 @@ final class Requests {
             throw Refusals.invalid("name contains a control character");
         }
         return name;
+    }
+
+    /** A class that has none; {@code whoAsked} is what the snapshotter adds with --extra-create-metadata. */
+    static void parameters(Map<String, String> parameters, Set<String> whoAsked, String className) throws CsiException {
+        for (String parameter : parameters.keySet()) {
+            if (!whoAsked.contains(parameter)) {
+                throw Refusals.invalid("unknown parameter " + parameter + " in the " + className + "; there are none");
+            }
+        }
     }
 
     static List<VolumeCapability> capabilities(List<csi.v1.VolumeCapability> capabilities) throws CsiException {

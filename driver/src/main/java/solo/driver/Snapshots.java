@@ -2,7 +2,6 @@ package solo.driver;
 
 import static org.slf4j.LoggerFactory.getLogger;
 
-import com.google.protobuf.Timestamp;
 import csi.v1.CreateSnapshotRequest;
 import csi.v1.CreateSnapshotResponse;
 import csi.v1.DeleteSnapshotRequest;
@@ -18,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import solo.csi.CsiException;
+import solo.csi.model.ContentSource.FromVolume;
 import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
 import solo.driver.state.Snapshot;
-import solo.driver.state.Volume;
 import solo.driver.state.VolumeIds;
 
 /** The calls about snapshots. A snapshot is a copy of its own: neither it nor its volume needs the other. */
@@ -35,95 +34,93 @@ final class Snapshots {
             "csi.storage.k8s.io/volumesnapshotcontent/name");
 
     private final LocalStorage storage;
-    private final VolumeLifecycle lifecycle;
+    private final WriteAhead<Snapshot> snapshots;
+    private final Pool pool;
 
-    Snapshots(LocalStorage storage, VolumeLifecycle lifecycle) {
+    Snapshots(LocalStorage storage) {
         this.storage = storage;
-        this.lifecycle = lifecycle;
+        this.snapshots = new WriteAhead<>(
+                storage.snapshots(), snapshot -> storage.backend(snapshot).delete(snapshot));
+        this.pool = new Pool(storage);
     }
 
     CreateSnapshotResponse create(CreateSnapshotRequest request) throws CsiException {
         String name = Requests.name(request.getName());
         String source = Requests.required(request.getSourceVolumeId(), "source_volume_id");
-        for (String parameter : request.getParametersMap().keySet()) {
-            if (!WHO_ASKED.contains(parameter)) {
-                throw Refusals.invalid(
-                        "unknown parameter " + parameter + " in the VolumeSnapshotClass; there are none");
-            }
-        }
+        Requests.parameters(request.getParametersMap(), WHO_ASKED, "VolumeSnapshotClass");
         String id = VolumeIds.ofName(name);
-        Snapshot snapshot = storage.aloneWithSnapshot(id, () -> create(id, name, source));
+        Snapshot snapshot = storage.aloneWithSnapshot(id, () -> snapshots.create(id, making(id, name, source)));
         return CreateSnapshotResponse.newBuilder()
-                .setSnapshot(message(snapshot))
+                .setSnapshot(SnapshotMessages.of(snapshot))
                 .build();
     }
 
-    private Snapshot create(String id, String name, String source) throws IOException, CsiException {
-        Optional<Snapshot> existing = storage.snapshots().find(id);
-        if (existing.isPresent() && existing.get().phase() == Phase.READY) {
-            if (!existing.get().sourceVolume().equals(source)) {
-                throw Refusals.alreadyExists("snapshot " + id + " exists already and is one of volume "
-                        + existing.get().sourceVolume());
+    private WriteAhead.Making<Snapshot> making(String id, String name, String source) {
+        return new WriteAhead.Making<>() {
+            @Override
+            public Snapshot same(Snapshot ready) throws CsiException {
+                if (!ready.sourceVolume().equals(source)) {
+                    throw Refusals.alreadyExists(
+                            "snapshot " + id + " exists already and is one of volume " + ready.sourceVolume());
+                }
+                return ready;
             }
-            return existing.get();
-        }
-        if (existing.isPresent()) {
-            // Its maker or its remover was killed: it would have held the lock.
-            remove(existing.get());
-        }
-        Volume volume = requireSource(source);
-        Backend backend = storage.backend(volume);
-        var snapshot = new Snapshot(
-                id, name, source, backend.name(), Phase.CREATING, volume.home().capacityBytes(), Instant.now());
-        backend.setSnapshotAside(id).ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
-        lifecycle.inPool(backend, snapshot.capacityBytes(), 0, () -> {
-            storage.snapshots().save(snapshot);
-            return snapshot;
-        });
-        try {
-            backend.create(snapshot);
-            // The volume has no lock, so that a long copy holds up nobody; it must still be there at the end.
-            requireSource(source);
-        } catch (IOException | CsiException failure) {
-            remove(snapshot.in(Phase.DELETING));
-            throw failure;
-        }
-        Snapshot ready = snapshot.in(Phase.READY);
-        storage.snapshots().save(ready);
-        log.info("event=SnapshotCreated snapshot={} volume={}", id, source);
-        return ready;
+
+            @Override
+            public Snapshot begin() throws IOException, CsiException {
+                Sources.Found volume = Sources.find(storage, new FromVolume(source));
+                long bytes = volume.capacityBytes();
+                var snapshot =
+                        new Snapshot(id, name, source, volume.backend(), Phase.CREATING, bytes, Instant.now(), "");
+                Backend backend = storage.backend(snapshot);
+                backend.setSnapshotAside(id)
+                        .ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
+                return pool.give(backend, bytes, 0, () -> {
+                    storage.snapshots().save(snapshot);
+                    return snapshot;
+                });
+            }
+
+            @Override
+            public void make(Snapshot snapshot) throws IOException, CsiException {
+                storage.backend(snapshot).create(List.of(snapshot));
+                // The volume has no lock, so that a long copy holds up nobody; it must still be there at the end.
+                Sources.find(storage, new FromVolume(source));
+            }
+
+            @Override
+            public void made(Snapshot snapshot) {
+                log.info("event=SnapshotCreated snapshot={} volume={}", id, source);
+            }
+        };
     }
 
-    private Volume requireSource(String id) throws IOException, CsiException {
-        return storage.ready(id).filter(volume -> !volume.ephemeral()).orElseThrow(() -> Refusals.noVolume(id));
-    }
-
-    /** No such snapshot is fine. */
+    /** No such snapshot is fine; INVALID_ARGUMENT for one of a group. */
     DeleteSnapshotResponse delete(DeleteSnapshotRequest request) throws CsiException {
         String id = Requests.required(request.getSnapshotId(), "snapshot_id");
-        storage.aloneWithSnapshot(id, () -> {
-            Optional<Snapshot> existing = storage.snapshots().find(id);
-            if (existing.isPresent()) {
-                Snapshot going = existing.get().in(Phase.DELETING);
-                storage.snapshots().save(going);
-                remove(going);
-                log.info("event=SnapshotDeleted snapshot={}", id);
-            }
-            return id;
-        });
+        boolean deleted = storage.aloneWithSnapshot(id, () -> snapshots.delete(id, this::refuseMember));
+        if (deleted) {
+            log.info("event=SnapshotDeleted snapshot={}", id);
+        }
         return DeleteSnapshotResponse.getDefaultInstance();
     }
 
-    /** Undoes a snapshot that is being made, or finishes one that is being removed. */
-    void remove(Snapshot snapshot) throws IOException {
-        storage.backend(snapshot).delete(snapshot);
-        storage.snapshots().forget(snapshot.id());
+    private void refuseMember(Snapshot snapshot) throws IOException, CsiException {
+        String group = snapshot.group();
+        if (storage.groups().find(group).isPresent()) {
+            throw Refusals.invalid("snapshot " + snapshot.id() + " is part of the group " + group
+                    + " and goes with it; delete the group");
+        }
+    }
+
+    WriteAhead<Snapshot> snapshots() {
+        return snapshots;
     }
 
     GetSnapshotResponse get(GetSnapshotRequest request) throws CsiException {
         String id = Requests.required(request.getSnapshotId(), "snapshot_id");
         return LocalStorage.answering(() -> GetSnapshotResponse.newBuilder()
-                .setSnapshot(message(
+                .setSnapshot(SnapshotMessages.of(
                         storage.readySnapshot(id).orElseThrow(() -> Refusals.notFound("there is no snapshot " + id))))
                 .build());
     }
@@ -145,28 +142,10 @@ final class Snapshots {
                 if (response.getEntriesCount() == pages.size()) {
                     return response.setNextToken(Pages.tokenAfter(last)).build();
                 }
-                response.addEntriesBuilder().setSnapshot(message(snapshot.get()));
+                response.addEntriesBuilder().setSnapshot(SnapshotMessages.of(snapshot.get()));
                 last = id;
             }
             return response.build();
         });
-    }
-
-    private static csi.v1.Snapshot message(Snapshot snapshot) {
-        return csi.v1.Snapshot.newBuilder()
-                .setSnapshotId(snapshot.id())
-                .setSourceVolumeId(snapshot.sourceVolume())
-                .setSizeBytes(snapshot.capacityBytes())
-                .setCreationTime(timestamp(snapshot.created()))
-                .setReadyToUse(true)
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        long millis = time.toEpochMilli();
-        return Timestamp.newBuilder()
-                .setSeconds(millis / 1000)
-                .setNanos((int) (millis % 1000) * 1_000_000)
-                .build();
     }
 }

@@ -10,47 +10,59 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import solo.driver.backend.Backend;
+import solo.driver.state.GroupSnapshot;
 import solo.driver.state.Phase;
+import solo.driver.state.Snapshot;
 import solo.driver.state.StateException;
 import solo.driver.state.StateStore;
 import solo.driver.state.StateStore.Stored;
 import solo.driver.state.Volume;
 
 /**
- * What is done at start, because the process before may have been killed anywhere: half-made volumes and snapshots are
- * undone, since nobody was told of them; half-removed ones are finished; bytes without a volume or snapshot are set
- * aside, not deleted, since nothing that we do leaves such bytes. One bad volume never keeps the others from working.
+ * What is done at start, because the process before may have been killed anywhere: half-made volumes, snapshots and
+ * groups are undone, since nobody was told of them; half-removed ones are finished; bytes without a volume or snapshot
+ * are set aside, not deleted, since nothing that we do leaves such bytes. One bad volume never keeps the others from
+ * working.
  */
 final class StateRepair {
     private static final Logger log = getLogger(StateRepair.class);
 
     private final LocalStorage storage;
-    private final VolumeLifecycle lifecycle;
-    private final Snapshots snapshots;
+    private final WriteAhead<Volume> volumes;
+    private final WriteAhead<Snapshot> snapshots;
+    private final WriteAhead<GroupSnapshot> groups;
 
-    StateRepair(LocalStorage storage, VolumeLifecycle lifecycle, Snapshots snapshots) {
+    StateRepair(
+            LocalStorage storage,
+            WriteAhead<Volume> volumes,
+            WriteAhead<Snapshot> snapshots,
+            WriteAhead<GroupSnapshot> groups) {
         this.storage = storage;
-        this.lifecycle = lifecycle;
+        this.volumes = volumes;
         this.snapshots = snapshots;
+        this.groups = groups;
     }
 
     /**
-     * What volumes and snapshots have in common.
+     * What volumes, snapshots and groups have in common.
      *
      * @param word for the log
      * @param undone the event when a half-made one is undone
      * @param lock the lock of an id
      * @param check of one that is ready
      */
-    private record Sort<R extends Stored>(
+    private record Sort<R extends Stored<R>>(
             String word,
             String undone,
-            StateStore<R> store,
+            WriteAhead<R> records,
             UnaryOperator<String> lock,
-            Step<R> remove,
             Step<R> check,
             Found found,
-            Aside aside) {}
+            Aside aside) {
+        StateStore<R> store() {
+            return records.store();
+        }
+    }
 
     private interface Step<R> {
         void run(R record) throws IOException;
@@ -68,24 +80,31 @@ final class StateRepair {
         repair(new Sort<>(
                 "volume",
                 "HalfMadeVolumeUndone",
-                storage.store(),
+                volumes,
                 UnaryOperator.identity(),
-                lifecycle::remove,
                 this::reportDamage,
                 Backend::found,
                 Backend::setAside));
+        // A group goes with its members, whose bytes are those of snapshots.
+        repair(new Sort<>(
+                "group",
+                "HalfMadeGroupSnapshotUndone",
+                groups,
+                LocalStorage::groupLock,
+                _ -> {},
+                _ -> List.of(),
+                (_, _) -> Optional.empty()));
         repair(new Sort<>(
                 "snapshot",
                 "HalfMadeSnapshotUndone",
-                storage.snapshots(),
+                snapshots,
                 LocalStorage::snapshotLock,
-                snapshots::remove,
-                snapshot -> {},
+                _ -> {},
                 Backend::foundSnapshots,
                 Backend::setSnapshotAside));
     }
 
-    private <R extends Stored> void repair(Sort<R> sort) throws IOException {
+    private <R extends Stored<R>> void repair(Sort<R> sort) throws IOException {
         for (String id : sort.store().unfinished()) {
             ifFree(sort, id, () -> sort.store().discardUnfinished(id));
         }
@@ -102,7 +121,7 @@ final class StateRepair {
         }
     }
 
-    private <R extends Stored> void look(Sort<R> sort, String id) throws IOException {
+    private <R extends Stored<R>> void look(Sort<R> sort, String id) throws IOException {
         var found = sort.store().find(id);
         if (found.isEmpty()) {
             return;
@@ -119,17 +138,17 @@ final class StateRepair {
         });
     }
 
-    private static <R extends Stored> void undoOrFinish(Sort<R> sort, String id) throws IOException {
+    private static <R extends Stored<R>> void undoOrFinish(Sort<R> sort, String id) throws IOException {
         // Another process may have come to an end with it before we had the lock.
         var halfway = sort.store().halfway(id);
         if (halfway.isPresent()) {
-            sort.remove().run(halfway.get());
+            sort.records().remove(halfway.get());
             boolean halfMade = halfway.get().phase() == Phase.CREATING;
             log.info("event={} {}={}", halfMade ? sort.undone() : "DeletionFinished", sort.word(), id);
         }
     }
 
-    private static <R extends Stored> void setAside(Sort<R> sort, Backend backend, String id) throws IOException {
+    private static <R extends Stored<R>> void setAside(Sort<R> sort, Backend backend, String id) throws IOException {
         // Another process may have begun it since.
         if (!sort.store().ids().contains(id)) {
             sort.aside()

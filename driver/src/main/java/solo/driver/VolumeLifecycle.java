@@ -11,57 +11,59 @@ import solo.driver.backend.Backend;
 import solo.driver.backend.Backend.NodeExpansion;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.MountTable;
-import solo.driver.state.Phase;
-import solo.driver.state.Snapshot;
 import solo.driver.state.Volume;
 import solo.driver.state.Volume.Home;
 import solo.driver.state.Volume.Lifetime;
 import solo.driver.state.VolumeSpec;
 
-/**
- * How volumes come to be, grow and end. The intention is on disk before the backend acts, so that whoever comes after a
- * crash knows what to undo ({@link StateRepair}). The caller holds the volume's lock.
- */
+/** How volumes come to be, grow and end. The caller holds the volume's lock. */
 final class VolumeLifecycle {
     private static final Logger log = getLogger(VolumeLifecycle.class);
-    // No volume can have this id.
-    private static final String POOL_LOCK = "_pool";
 
     private final LocalStorage storage;
+    private final WriteAhead<Volume> volumes;
+    private final Pool pool;
 
     VolumeLifecycle(LocalStorage storage) {
         this.storage = storage;
+        this.volumes = new WriteAhead<>(
+                storage.store(), volume -> storage.backend(volume).delete(volume));
+        this.pool = new Pool(storage);
     }
 
     /** The volume with this id, made if there is none; ALREADY_EXISTS when it is not what is asked for. */
     Volume create(String id, VolumeSpec spec, SizeRange size, Lifetime lifetime) throws IOException, CsiException {
-        Optional<Volume> existing = storage.store().find(id);
-        if (existing.isPresent() && existing.get().phase() == Phase.READY) {
-            return same(existing.get(), spec, size, lifetime);
-        }
-        if (existing.isPresent()) {
-            // Its maker or its remover was killed: it would have held the lock.
-            remove(existing.get());
-        }
-        Backend backend = storage.backend(id, spec);
-        var home = new Home(storage.options().nodeId(), bytes(backend, spec, size), lifetime);
-        var volume = Volume.creating(id, spec, home);
-        var aside = backend.setAside(id);
-        if (aside.isPresent()) {
-            log.warn("event=OrphanSetAside volume={} path={}", id, aside.get());
-        }
-        reserve(backend, volume);
-        try {
-            backend.create(volume);
-            fill(backend, volume);
-        } catch (IOException | CsiException failure) {
-            remove(volume.in(Phase.DELETING));
-            throw failure;
-        }
-        Volume ready = volume.in(Phase.READY);
-        storage.store().save(ready);
-        log.info("event=VolumeCreated volume={} backend={} bytes={}", id, backend.name(), home.capacityBytes());
-        return ready;
+        return volumes.create(id, new WriteAhead.Making<>() {
+            @Override
+            public Volume same(Volume ready) throws CsiException {
+                return VolumeLifecycle.same(ready, spec, size, lifetime);
+            }
+
+            @Override
+            public Volume begin() throws IOException, CsiException {
+                Backend backend = storage.backend(id, spec);
+                var home = new Home(storage.options().nodeId(), bytes(backend, spec, size), lifetime);
+                var volume = Volume.creating(id, spec, home);
+                backend.setAside(id).ifPresent(path -> log.warn("event=OrphanSetAside volume={} path={}", id, path));
+                return pool.give(backend, home.capacityBytes(), 0, () -> {
+                    storage.store().save(volume);
+                    return volume;
+                });
+            }
+
+            @Override
+            public void make(Volume volume) throws IOException, CsiException {
+                Backend backend = storage.backend(volume);
+                backend.create(volume);
+                fill(backend, volume);
+            }
+
+            @Override
+            public void made(Volume volume) {
+                long bytes = volume.home().capacityBytes();
+                log.info("event=VolumeCreated volume={} backend={} bytes={}", id, spec.backend(), bytes);
+            }
+        });
     }
 
     /** At least what the source has, and what the backend can make. */
@@ -107,24 +109,13 @@ final class VolumeLifecycle {
 
     /** No such volume is fine; FAILED_PRECONDITION while it is in use. */
     void delete(String id) throws IOException, CsiException {
-        Optional<Volume> existing = storage.store().find(id);
-        if (existing.isEmpty()) {
-            return;
+        if (volumes.delete(id, this::refuseInUse)) {
+            log.info("event=VolumeDeleted volume={}", id);
         }
-        Volume volume = existing.get();
-        if (volume.phase() == Phase.READY) {
-            refuseInUse(volume);
-            volume = volume.in(Phase.DELETING);
-            storage.store().save(volume);
-        }
-        remove(volume);
-        log.info("event=VolumeDeleted volume={} backend={}", id, volume.spec().backend());
     }
 
-    /** Undoes a volume that is being made, or finishes one that is being removed. */
-    void remove(Volume volume) throws IOException {
-        storage.backend(volume).delete(volume);
-        storage.store().forget(volume.id());
+    WriteAhead<Volume> volumes() {
+        return volumes;
     }
 
     /** What has become of a volume, and what is still to be done where it is mounted. */
@@ -147,7 +138,7 @@ final class VolumeLifecycle {
                     + " bytes, which is more than the limit of " + size.limit());
         }
         Volume larger = volume.withCapacity(bytes);
-        var onNode = inPool(backend, bytes, current, () -> {
+        var onNode = pool.give(backend, bytes, current, () -> {
             // The bytes first: a crash in between leaves a volume that is larger than it says, which is harmless.
             var needed = backend.expand(volume, bytes);
             storage.store().save(larger);
@@ -157,23 +148,8 @@ final class VolumeLifecycle {
         return new Expansion(larger, onNode);
     }
 
-    /** Bytes that new volumes may still have. */
-    long available(Backend backend) throws IOException {
-        long pool = storage.options().poolCapacityBytes();
-        if (pool == 0) {
-            return backend.space().availableBytes();
-        }
-        long promised = 0;
-        for (Volume volume : storage.store().all()) {
-            promised += volume.home().capacityBytes();
-        }
-        for (Snapshot snapshot : storage.snapshots().all()) {
-            promised += snapshot.capacityBytes();
-        }
-        return Math.max(0, pool - promised);
-    }
-
-    private Volume same(Volume existing, VolumeSpec spec, SizeRange size, Lifetime lifetime) throws CsiException {
+    private static Volume same(Volume existing, VolumeSpec spec, SizeRange size, Lifetime lifetime)
+            throws CsiException {
         var differences = existing.spec().differences(spec);
         if (!differences.isEmpty()) {
             throw Refusals.alreadyExists(
@@ -189,43 +165,6 @@ final class VolumeLifecycle {
                     + existing.home().lifetime());
         }
         return existing;
-    }
-
-    private void reserve(Backend backend, Volume volume) throws IOException, CsiException {
-        inPool(backend, volume.home().capacityBytes(), 0, () -> {
-            storage.store().save(volume);
-            return volume;
-        });
-    }
-
-    interface Reservation<T> {
-        T run() throws IOException;
-    }
-
-    /** Two calls that each find room for one volume must not both take it. */
-    <T> T inPool(Backend backend, long bytes, long already, Reservation<T> reservation)
-            throws IOException, CsiException {
-        long pool = storage.options().poolCapacityBytes();
-        long largest = pool == 0 ? backend.space().totalBytes() : pool;
-        if (bytes > largest) {
-            throw Refusals.outOfRange("a volume of " + bytes + " bytes cannot be: the backend " + backend.name()
-                    + " has " + largest + " bytes in all");
-        }
-        if (pool == 0) {
-            return reservation.run();
-        }
-        var held = storage.locks().hold(POOL_LOCK);
-        if (held.isEmpty()) {
-            throw Refusals.aborted("other volumes are being made; try again");
-        }
-        try (var _ = held.get()) {
-            long available = available(backend);
-            if (bytes - already > available) {
-                throw Refusals.exhausted("the pool has " + available + " of " + pool + " bytes left, and "
-                        + (bytes - already) + " more are asked for");
-            }
-            return reservation.run();
-        }
     }
 
     private void refuseInUse(Volume volume) throws IOException, CsiException {

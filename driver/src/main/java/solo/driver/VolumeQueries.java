@@ -29,12 +29,12 @@ import solo.driver.state.VolumeSpec;
 /** The calls of the controller half that change nothing, and so take no lock. */
 final class VolumeQueries {
     private final LocalStorage storage;
-    private final VolumeLifecycle lifecycle;
+    private final Pool pool;
     private final VolumeMessages messages;
 
-    VolumeQueries(LocalStorage storage, VolumeLifecycle lifecycle) {
+    VolumeQueries(LocalStorage storage) {
         this.storage = storage;
-        this.lifecycle = lifecycle;
+        this.pool = new Pool(storage);
         this.messages = new VolumeMessages(storage);
     }
 
@@ -152,7 +152,7 @@ final class VolumeQueries {
             return GetCapacityResponse.getDefaultInstance();
         }
         return LocalStorage.answering(() -> GetCapacityResponse.newBuilder()
-                .setAvailableCapacity(lifecycle.available(backend))
+                .setAvailableCapacity(pool.available(backend))
                 .build());
     }
 

@@ -80,6 +80,7 @@ class CsiSanityTest {
     }
 
     private static void isAboutAnAbsentCapability(String reason) {
+        assertThat(reason).doesNotContainIgnoringCase("group");
         assertThat(reason).matches("(?i).*(not supported|pending|no node limit|not enabled).*");
     }
 

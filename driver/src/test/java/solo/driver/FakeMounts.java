@@ -102,7 +102,12 @@ final class FakeMounts implements Mounts {
     public void whileFrozen(Path target, Step step) throws IOException {
         String device = table().at(target).orElseThrow().source();
         frozen.add(device);
-        step.run();
+        try {
+            step.run();
+        } catch (IOException failure) {
+            frozen.remove(device);
+            throw failure;
+        }
         // A kill would not come here either.
         frozen.remove(device);
     }

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
+import csi.v1.CreateVolumeGroupSnapshotRequest;
 import csi.v1.DeleteSnapshotRequest;
+import csi.v1.DeleteVolumeGroupSnapshotRequest;
 import csi.v1.ListSnapshotsRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import solo.driver.mount.LoopDevices.Backed;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.Mounts;
 import solo.driver.state.Disk;
+import solo.driver.state.VolumeIds;
 
 /**
  * The life of some volumes of the backend image, from the first call to the last, on the node too. Whenever it was
@@ -80,6 +83,26 @@ final class StoryOfImages {
                         .deleteSnapshot(DeleteSnapshotRequest.newBuilder()
                                 .setSnapshotId("s")
                                 .build()));
+        chapter(
+                "group g",
+                images -> images.driver()
+                        .driver()
+                        .groupController()
+                        .createVolumeGroupSnapshot(CreateVolumeGroupSnapshotRequest.newBuilder()
+                                .setName("g")
+                                .addSourceVolumeIds("a")
+                                .addSourceVolumeIds("c")
+                                .build()));
+        chapter(
+                "delete-group g",
+                images -> images.driver()
+                        .driver()
+                        .groupController()
+                        .deleteVolumeGroupSnapshot(DeleteVolumeGroupSnapshotRequest.newBuilder()
+                                .setGroupSnapshotId("g")
+                                .addSnapshotIds(VolumeIds.ofMember("g", "a"))
+                                .addSnapshotIds(VolumeIds.ofMember("g", "c"))
+                                .build()));
         chapter("unpublish a", images -> images.driver().unpublish("a", "pod-a"));
         unstage("a");
         unstage("c");
@@ -137,7 +160,8 @@ final class StoryOfImages {
         await("loop devices to go")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> loops(mounts).isEmpty());
-        for (String name : List.of("state/image", "state/image-snapshots", "state/volumes", "state/snapshots")) {
+        for (String name :
+                List.of("state/image", "state/image-snapshots", "state/volumes", "state/snapshots", "state/groups")) {
             assertThat(names(name)).as(name).isEmpty();
         }
         assertThat(names("kubelet")).as("what the kubelet itself removes").containsExactly("staging-a", "staging-c");

@@ -7,7 +7,9 @@ import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerGetVolumeRequest;
 import csi.v1.ControllerUnpublishVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
+import csi.v1.CreateVolumeGroupSnapshotRequest;
 import csi.v1.DeleteSnapshotRequest;
+import csi.v1.DeleteVolumeGroupSnapshotRequest;
 import csi.v1.DeleteVolumeRequest;
 import csi.v1.ListSnapshotsRequest;
 import csi.v1.ListVolumesRequest;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import solo.csi.CsiException;
 import solo.driver.mount.Mounts;
 import solo.driver.state.Disk;
+import solo.driver.state.VolumeIds;
 
 /**
  * A fixed sequence of calls, and what their callers were promised up to the call that was interrupted. After a restart
@@ -48,6 +51,9 @@ final class StoryOfVolumes {
 
     /** The content of the snapshots that callers know of, by id. */
     private final Map<String, String> snapshots = new TreeMap<>();
+
+    /** Ids of the group snapshots that callers know of. */
+    private final Set<String> groups = new HashSet<>();
 
     private final List<Chapter> chapters = new ArrayList<>();
     private final Path directory;
@@ -74,10 +80,12 @@ final class StoryOfVolumes {
         detach("a");
         snapshot("s", "b");
         snapshot("t", "a");
+        group("g", "b", "c");
         delete("b");
         restore("d", "s", "b");
         deleteSnapshot("s");
         create("b");
+        deleteGroup("g", "b", "c");
         delete("a");
     }
 
@@ -144,6 +152,19 @@ final class StoryOfVolumes {
 
     private void theSameIsTrueOfSnapshots(LocalDriver driver) throws IOException, CsiException {
         Set<String> perhaps = interrupted("snapshot", "delete-snapshot");
+        Set<String> perhapsGroups = interrupted("group", "delete-group");
+        if (!perhapsGroups.isEmpty()) {
+            perhaps = Set.of(VolumeIds.ofMember("g", "b"), VolumeIds.ofMember("g", "c"));
+            assertThat(names("groups").size() * perhaps.size())
+                    .as("a group comes and goes as a whole")
+                    .isEqualTo((int) perhaps.stream()
+                            .filter(names("dir-snapshots")::contains)
+                            .count());
+        } else {
+            assertThat(names("groups"))
+                    .as("state files of groups")
+                    .isEqualTo(groups.stream().map(id -> id + ".group").collect(Collectors.toSet()));
+        }
         var listed = new HashSet<String>();
         driver.controller()
                 .listSnapshots(ListSnapshotsRequest.getDefaultInstance())
@@ -188,6 +209,39 @@ final class StoryOfVolumes {
                                 .setSourceVolumeId(volume)
                                 .build()),
                 () -> snapshots.put(id, volume)));
+    }
+
+    /** A member holds what its volume is called. */
+    private void group(String id, String... volumes) {
+        chapters.add(new Chapter(
+                "group " + id,
+                driver -> driver.groupController()
+                        .createVolumeGroupSnapshot(CreateVolumeGroupSnapshotRequest.newBuilder()
+                                .setName(id)
+                                .addAllSourceVolumeIds(List.of(volumes))
+                                .build()),
+                () -> {
+                    groups.add(id);
+                    for (String volume : volumes) {
+                        snapshots.put(VolumeIds.ofMember(id, volume), volume);
+                    }
+                }));
+    }
+
+    private void deleteGroup(String id, String... volumes) {
+        List<String> members =
+                Stream.of(volumes).map(volume -> VolumeIds.ofMember(id, volume)).toList();
+        chapters.add(new Chapter(
+                "delete-group " + id,
+                driver -> driver.groupController()
+                        .deleteVolumeGroupSnapshot(DeleteVolumeGroupSnapshotRequest.newBuilder()
+                                .setGroupSnapshotId(id)
+                                .addAllSnapshotIds(members)
+                                .build()),
+                () -> {
+                    groups.remove(id);
+                    members.forEach(snapshots::remove);
+                }));
     }
 
     private void restore(String id, String snapshot, String content) {

@@ -39,8 +39,8 @@ public interface Backend {
     /** Fills a volume that {@link #create} has made with what another one of this backend holds. */
     void fill(Volume volume, ContentSource source) throws IOException;
 
-    /** Copies the source volume as it is now. */
-    void create(Snapshot snapshot) throws IOException;
+    /** Copies the source volumes as they are now: all at one moment, where the backend can. */
+    void create(List<Snapshot> together) throws IOException;
 
     void delete(Snapshot snapshot) throws IOException;
 

@@ -104,8 +104,10 @@ public final class DirBackend implements Backend {
 
     /** Pods may write meanwhile: files are copied one after the other, so whoever needs one moment stops them first. */
     @Override
-    public void create(Snapshot snapshot) throws IOException {
-        disk.copyTree(volumes.of(snapshot.sourceVolume()), snapshots.of(snapshot.id()));
+    public void create(List<Snapshot> together) throws IOException {
+        for (Snapshot snapshot : together) {
+            disk.copyTree(volumes.of(snapshot.sourceVolume()), snapshots.of(snapshot.id()));
+        }
         snapshots.sync();
     }
 

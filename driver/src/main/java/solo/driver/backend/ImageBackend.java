@@ -129,7 +129,8 @@ public final class ImageBackend implements Backend {
     public void fill(Volume volume, ContentSource source) throws IOException {
         Path image = volumes.of(volume.id());
         switch (source) {
-            case ContentSource.FromVolume(String id) -> images.copy(id, volumes.of(id), image);
+            case ContentSource.FromVolume(String id) ->
+                images.copy(List.of(new ImageMounts.Copy(id, volumes.of(id), image)));
             case ContentSource.FromSnapshot(String id) -> disk.copyTree(snapshots.of(id), image);
         }
         disk.extend(image, volume.home().capacityBytes());
@@ -143,9 +144,11 @@ public final class ImageBackend implements Backend {
     }
 
     @Override
-    public void create(Snapshot snapshot) throws IOException {
-        String id = snapshot.sourceVolume();
-        images.copy(id, volumes.of(id), snapshots.of(snapshot.id()));
+    public void create(List<Snapshot> together) throws IOException {
+        images.copy(together.stream()
+                .map(snapshot -> new ImageMounts.Copy(
+                        snapshot.sourceVolume(), volumes.of(snapshot.sourceVolume()), snapshots.of(snapshot.id())))
+                .toList());
         snapshots.sync();
     }
 

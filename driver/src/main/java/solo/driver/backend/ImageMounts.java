@@ -95,11 +95,30 @@ final class ImageMounts {
         }
     }
 
+    /** Of an image, to a file beside it. */
+    record Copy(String id, Path from, Path to) {}
+
     /**
-     * As it is at one moment: a filesystem that is in use is held still meanwhile. A raw block volume cannot be, and
-     * whoever needs one moment stops its writer.
+     * All as they are at one moment: filesystems that are in use are held still, each until the last copy is made. A raw
+     * block volume cannot be, and whoever needs one moment stops its writer.
      */
-    void copy(String id, Path file, Path copy) throws IOException {
+    void copy(List<Copy> copies) throws IOException {
+        whileStill(copies, () -> {
+            for (Copy copy : copies) {
+                disk.copyTree(copy.from(), copy.to());
+            }
+        });
+    }
+
+    /** One inside the other, so that each is let go whatever happens to those after it. */
+    private void whileStill(List<Copy> copies, Mounts.Step step) throws IOException {
+        if (copies.isEmpty()) {
+            step.run();
+            return;
+        }
+        String id = copies.getFirst().id();
+        Path file = copies.getFirst().from();
+        Mounts.Step others = () -> whileStill(copies.subList(1, copies.size()), step);
         try (var _ = ImageLock.of(file, id)) {
             Optional<Path> device = loops.of(file);
             if (device.isPresent()) {
@@ -108,9 +127,9 @@ final class ImageMounts {
             }
             Optional<Path> mounted = mounted(file);
             if (mounted.isPresent()) {
-                mounts.whileFrozen(mounted.get(), () -> disk.copyTree(file, copy));
+                mounts.whileFrozen(mounted.get(), others);
             } else {
-                disk.copyTree(file, copy);
+                others.run();
             }
         }
     }

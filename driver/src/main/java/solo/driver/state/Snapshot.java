@@ -7,12 +7,21 @@ import java.time.Instant;
  *
  * @param capacityBytes of the volume at that time; a volume made from the snapshot has at least as many
  * @param created when the copy was begun
+ * @param group id of the group that it was made in, empty for none; such a snapshot is as far as its group
  */
 public record Snapshot(
-        String id, String name, String sourceVolume, String backend, Phase phase, long capacityBytes, Instant created)
-        implements StateStore.Stored {
+        String id,
+        String name,
+        String sourceVolume,
+        String backend,
+        Phase phase,
+        long capacityBytes,
+        Instant created,
+        String group)
+        implements StateStore.Stored<Snapshot> {
 
+    @Override
     public Snapshot in(Phase phase) {
-        return new Snapshot(id, name, sourceVolume, backend, phase, capacityBytes, created);
+        return new Snapshot(id, name, sourceVolume, backend, phase, capacityBytes, created, group);
     }
 }

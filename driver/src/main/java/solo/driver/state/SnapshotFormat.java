@@ -1,12 +1,11 @@
 package solo.driver.state;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Properties;
 
 /** A snapshot as {@link StateText}. */
 final class SnapshotFormat {
-    private static final int VERSION = 1;
+    // 2 has groups, whose members an older Solo would show too soon and delete alone.
+    private static final int VERSION = 2;
 
     private SnapshotFormat() {}
 
@@ -19,7 +18,10 @@ final class SnapshotFormat {
         fields.setProperty("phase", snapshot.phase().name());
         fields.setProperty("capacity", Long.toString(snapshot.capacityBytes()));
         fields.setProperty("created", snapshot.created().toString());
-        return StateText.write(fields, VERSION);
+        if (!snapshot.group().isEmpty()) {
+            fields.setProperty("group", snapshot.group());
+        }
+        return StateText.write(fields, snapshot.group().isEmpty() ? 1 : VERSION);
     }
 
     static Snapshot read(String file, String text) throws StateException {
@@ -34,14 +36,7 @@ final class SnapshotFormat {
                         StateText.required(fields, "backend"),
                         Phase.valueOf(StateText.required(fields, "phase")),
                         Long.parseLong(StateText.required(fields, "capacity")),
-                        time(StateText.required(fields, "created"))));
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException wrong) {
-            throw new IllegalArgumentException("created " + text, wrong);
-        }
+                        StateText.time(fields, "created"),
+                        fields.getProperty("group", "")));
     }
 }

@@ -14,17 +14,20 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The volumes, or the snapshots, of a state directory, one file each. Every answer comes from the disk; whoever changes
+ * The volumes, the snapshots, or the groups of a state directory, one file each. Every answer comes from the disk; whoever changes
  * one holds its lock ({@link StateLocks}).
  */
-public final class StateStore<R extends StateStore.Stored> {
+public final class StateStore<R extends StateStore.Stored<R>> {
 
     /** Something with a file of its own. */
-    public interface Stored {
+    public interface Stored<R> {
         /** {@linkplain VolumeIds#wellFormed Well-formed}. */
         String id();
 
         Phase phase();
+
+        /** The same in another phase. */
+        R in(Phase phase);
     }
 
     /** From the name of a file, for messages, and its text. */
@@ -60,6 +63,16 @@ public final class StateStore<R extends StateStore.Stored> {
     public static StateStore<Snapshot> snapshots(Path stateDirectory, Disk disk) throws IOException {
         return new StateStore<>(
                 stateDirectory.resolve("snapshots"), disk, ".snapshot", SnapshotFormat::write, SnapshotFormat::read);
+    }
+
+    /** Below the state directory, which exists. */
+    public static StateStore<GroupSnapshot> groups(Path stateDirectory, Disk disk) throws IOException {
+        return new StateStore<>(
+                stateDirectory.resolve("groups"),
+                disk,
+                ".group",
+                GroupSnapshotFormat::write,
+                GroupSnapshotFormat::read);
     }
 
     /** In whatever phase; empty for an id of any other shape. */

@@ -3,6 +3,8 @@ package solo.driver.state;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -56,6 +58,15 @@ final class StateText {
             throw new IllegalArgumentException("no " + key);
         }
         return value;
+    }
+
+    static Instant time(Properties fields, String key) {
+        String text = required(fields, key);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException wrong) {
+            throw new IllegalArgumentException(key + " " + text, wrong);
+        }
     }
 
     /** The fields whose keys begin with this, by the rest of the key. */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /** A volume as the state directory knows it. Sizes are in bytes; attachments are by node id. */
 public record Volume(String id, VolumeSpec spec, Phase phase, Home home, SortedMap<String, Attachment> attachments)
-        implements StateStore.Stored {
+        implements StateStore.Stored<Volume> {
 
     /**
      * What the driver decided when it made the volume.
@@ -32,6 +32,7 @@ public record Volume(String id, VolumeSpec spec, Phase phase, Home home, SortedM
         return new Volume(id, spec, Phase.CREATING, home, Collections.emptySortedMap());
     }
 
+    @Override
     public Volume in(Phase phase) {
         return new Volume(id, spec, phase, home, attachments);
     }

@@ -23,6 +23,11 @@ public final class VolumeIds {
         return PLAIN.matcher(name).matches() ? name : "n_" + sha256(name);
     }
 
+    /** The id of the snapshot of this volume in this group; no name leads to it, since names have no zeros in them. */
+    public static String ofMember(String group, String volume) {
+        return ofName(group + "\0" + volume);
+    }
+
     /** True when a volume with this id could exist, which makes it safe as a file name. */
     public static boolean wellFormed(String id) {
         return PLAIN.matcher(id).matches() || HASHED.matcher(id).matches();

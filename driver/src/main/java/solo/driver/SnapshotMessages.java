@@ -1,0 +1,41 @@
+package solo.driver;
+
+import com.google.protobuf.Timestamp;
+import csi.v1.VolumeGroupSnapshot;
+import java.time.Instant;
+import java.util.List;
+import solo.driver.state.GroupSnapshot;
+import solo.driver.state.Snapshot;
+
+/** Our snapshots, which are all ready, in CSI's messages. */
+final class SnapshotMessages {
+    private SnapshotMessages() {}
+
+    static csi.v1.Snapshot of(Snapshot snapshot) {
+        return csi.v1.Snapshot.newBuilder()
+                .setSnapshotId(snapshot.id())
+                .setSourceVolumeId(snapshot.sourceVolume())
+                .setSizeBytes(snapshot.capacityBytes())
+                .setCreationTime(timestamp(snapshot.created()))
+                .setReadyToUse(true)
+                .setGroupSnapshotId(snapshot.group())
+                .build();
+    }
+
+    static VolumeGroupSnapshot of(GroupSnapshot group, List<Snapshot> members) {
+        return VolumeGroupSnapshot.newBuilder()
+                .setGroupSnapshotId(group.id())
+                .addAllSnapshots(members.stream().map(SnapshotMessages::of).toList())
+                .setCreationTime(timestamp(group.created()))
+                .setReadyToUse(true)
+                .build();
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        long millis = time.toEpochMilli();
+        return Timestamp.newBuilder()
+                .setSeconds(millis / 1000)
+                .setNanos((int) (millis % 1000) * 1_000_000)
+                .build();
+    }
+}
