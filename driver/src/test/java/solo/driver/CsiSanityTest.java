@@ -42,7 +42,7 @@ class CsiSanityTest {
 
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(50);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(80);
     }
 
     @Test
@@ -54,7 +54,7 @@ class CsiSanityTest {
 
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(90);
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class CsiSanityTest {
 
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(80);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(90);
     }
 
     private static void isAboutAnAbsentCapability(String reason) {

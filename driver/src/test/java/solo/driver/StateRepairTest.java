@@ -2,6 +2,8 @@ package solo.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import csi.v1.CreateVolumeGroupSnapshotRequest;
+import csi.v1.ListSnapshotsRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import solo.driver.state.RealDisk;
 import solo.driver.state.StateLocks;
 
@@ -54,6 +58,27 @@ class StateRepairTest {
             restart();
             assertThat(driver.bytes("a")).exists();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATING", "DELETING"})
+    void a_group_that_is_not_ready_goes_with_all_its_members(String phase) throws Exception {
+        driver.driver()
+                .groupController()
+                .createVolumeGroupSnapshot(CreateVolumeGroupSnapshotRequest.newBuilder()
+                        .setName("g")
+                        .addSourceVolumeIds("a")
+                        .addSourceVolumeIds("b")
+                        .build());
+        Path group = driver.directory().resolve("state/groups/g.group");
+        Files.writeString(group, Files.readString(group).replace("READY", phase));
+        var list = ListSnapshotsRequest.getDefaultInstance();
+        assertThat(driver.controller().listSnapshots(list).getEntriesList()).isEmpty();
+
+        restart();
+        assertThat(group).doesNotExist();
+        assertThat(driver.directory().resolve("state/snapshots")).isEmptyDirectory();
+        assertThat(driver.directory().resolve("state/dir-snapshots")).isEmptyDirectory();
     }
 
     @Test
