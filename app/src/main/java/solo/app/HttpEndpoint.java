@@ -3,6 +3,8 @@ package solo.app;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /** The HTTP server of the process; every path answers on a virtual thread, so a slow reader holds up nobody. */
 public final class HttpEndpoint implements AutoCloseable {
@@ -36,9 +39,29 @@ public final class HttpEndpoint implements AutoCloseable {
     /** The same for the address of another flag. */
     public static HttpEndpoint open(String flag, String address, Map<String, HttpHandler> handlers)
             throws StartupProblem {
+        return open(flag, address, handlers, HttpServer::create);
+    }
+
+    /** The same by HTTPS. */
+    public static HttpEndpoint openTls(String flag, String address, Map<String, HttpHandler> handlers, SSLContext tls)
+            throws StartupProblem {
+        return open(flag, address, handlers, (socket, backlog) -> {
+            HttpsServer server = HttpsServer.create(socket, backlog);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return server;
+        });
+    }
+
+    /** How a server of one kind is made. */
+    private interface Listening {
+        HttpServer at(InetSocketAddress socket, int backlog) throws IOException;
+    }
+
+    private static HttpEndpoint open(
+            String flag, String address, Map<String, HttpHandler> handlers, Listening listening) throws StartupProblem {
         InetSocketAddress socket = parse(flag, address);
         try {
-            HttpServer server = HttpServer.create(socket, 0);
+            HttpServer server = listening.at(socket, 0);
             handlers.forEach((path, handler) -> server.createContext(path, exact(path, handler)));
             HttpEndpoint endpoint = new HttpEndpoint(server);
             server.start();

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -177,6 +178,27 @@ class BadInputTest {
             said.isOneSentence();
             assertThat(said.exit()).isEqualTo(1);
             assertThat(said.words()).contains("--http-endpoint and " + other.substring(0, other.indexOf('=')));
+        }
+    }
+
+    @Test
+    void a_webhook_without_a_usable_certificate_names_the_flag() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty"));
+        for (List<String> bad : List.of(
+                List.of("--tls-private-key-file=x", "--tls-cert-file is missing"),
+                List.of("--tls-cert-file=" + folder.resolve("none"), "--tls-private-key-file is missing"),
+                List.of(
+                        "--tls-cert-file=" + folder.resolve("none"),
+                        "--tls-private-key-file=" + empty,
+                        "there is no such file"),
+                List.of("--tls-cert-file=" + empty, "--tls-private-key-file=" + empty, "no certificate in PEM"))) {
+            Said said = solo(Stream.concat(
+                            Stream.of("snapshot-conversion-webhook"),
+                            bad.stream().limit(bad.size() - 1))
+                    .toArray(String[]::new));
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.words()).contains("--tls-", bad.getLast());
         }
     }
 

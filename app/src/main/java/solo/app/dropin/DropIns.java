@@ -11,15 +11,17 @@ import picocli.CommandLine;
 public final class DropIns {
 
     /** For {@code --help}. */
-    public static final String NAMES = "node-driver-registrar, livenessprobe";
+    public static final String NAMES = "node-driver-registrar, livenessprobe, snapshot-conversion-webhook";
 
-    private static final Set<Class<?>> COMMANDS = Set.of(NodeDriverRegistrarCommand.class, LivenessProbeCommand.class);
+    private static final Set<Class<?>> COMMANDS = Set.of(
+            NodeDriverRegistrarCommand.class, LivenessProbeCommand.class, SnapshotConversionWebhookCommand.class);
 
     private DropIns() {}
 
     /** In Go a flag that is given twice is no mistake; the last one counts. */
     public static void addTo(CommandLine solo) {
-        for (Object command : List.of(new NodeDriverRegistrarCommand(), new LivenessProbeCommand())) {
+        for (Object command : List.of(
+                new NodeDriverRegistrarCommand(), new LivenessProbeCommand(), new SnapshotConversionWebhookCommand())) {
             solo.addSubcommand(new CommandLine(command).setOverwrittenOptionsAllowed(true));
         }
     }

@@ -1,0 +1,3 @@
+/** Tests of the conversion webhook. */
+@org.jspecify.annotations.NullMarked
+package solo.app.conversion;
