@@ -48,7 +48,8 @@ class ConfigurationPageTest {
                     .append("\n\n");
             table(group.options(), page);
         }
-        for (String command : List.of("explain", "node-driver-registrar", "livenessprobe")) {
+        for (String command :
+                List.of("explain", "node-driver-registrar", "livenessprobe", "snapshot-conversion-webhook")) {
             page.append("\n## solo ").append(command).append("\n\n");
             table(spec(commands, command).options(), page);
         }

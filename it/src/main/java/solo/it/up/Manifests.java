@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,37 +27,54 @@ public final class Manifests {
         this.folder = checkout.resolve("charts/manifests");
     }
 
-    /** Server-side apply, so that a second time changes nothing. */
+    /**
+     * Server-side apply, so that a second time changes nothing. A CRD that is there already and serves what ours does is
+     * somebody else's and is left alone.
+     */
     public void apply(KubernetesClient client) {
-        apply(client, crds);
-        client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
-                .filter(crd -> crd.getSpec().getGroup().equals("snapshot.storage.k8s.io"))
-                .forEach(crd -> client.resource(crd)
-                        .waitUntilCondition(Manifests::served, CRDS_SERVED_SECONDS, TimeUnit.SECONDS));
-        apply(client, folder);
+        for (HasMetadata object : objects(client, crds)) {
+            if (object instanceof CustomResourceDefinition ours
+                    && !servesAll(client.resource(ours).get(), ours)) {
+                apply(client, ours);
+                client.resource(ours)
+                        .waitUntilCondition(crd -> servesAll(crd, ours), CRDS_SERVED_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+        objects(client, folder).forEach(object -> apply(client, object));
     }
 
-    private static boolean served(@Nullable CustomResourceDefinition crd) {
-        return crd != null
-                && crd.getStatus() != null
+    private static boolean servesAll(@Nullable CustomResourceDefinition there, CustomResourceDefinition ours) {
+        return there != null && served(there) && versions(there).containsAll(versions(ours));
+    }
+
+    private static Set<String> versions(CustomResourceDefinition crd) {
+        return crd.getSpec().getVersions().stream()
+                .filter(version -> version.getServed())
+                .map(version -> version.getName())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean served(CustomResourceDefinition crd) {
+        return crd.getStatus() != null
                 && crd.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"));
     }
 
-    private static void apply(KubernetesClient client, Path folder) {
+    private static void apply(KubernetesClient client, HasMetadata object) {
+        client.resource(object).fieldManager("solo-up").forceConflicts().serverSideApply();
+    }
+
+    private static List<HasMetadata> objects(KubernetesClient client, Path folder) {
+        List<HasMetadata> objects = new ArrayList<>();
         for (Path file : files(folder)) {
             try (var yaml = Files.newInputStream(file)) {
-                for (HasMetadata object : client.load(yaml).items()) {
-                    client.resource(object)
-                            .fieldManager("solo-up")
-                            .forceConflicts()
-                            .serverSideApply();
-                }
+                objects.addAll(client.load(yaml).items());
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
         }
+        return objects;
     }
 
     private static List<Path> files(Path folder) {
