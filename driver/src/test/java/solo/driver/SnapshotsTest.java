@@ -161,6 +161,28 @@ class SnapshotsTest {
     }
 
     @Test
+    void a_half_made_snapshot_that_is_deleted_lets_its_volume_be_written_again() throws Exception {
+        var mounts = new FakeMounts();
+        driver = TestDriver.in(directory, mounts);
+        var images = new ImageRequests(driver, "ext4", 16 * ImageRequests.MIB);
+        driver.controller().createVolume(images.creation("v").build());
+        Files.createDirectories(driver.kubelet("staging-v"));
+        driver.node().nodeStageVolume(images.staging("v").build());
+        snapshot("s", "v");
+        Path record = directory.resolve("state/snapshots/s.snapshot");
+        Files.writeString(record, Files.readString(record).replace("READY", "CREATING"));
+        mounts.frozen()
+                .add(mounts.table()
+                        .at(driver.kubelet("staging-v"))
+                        .orElseThrow()
+                        .source());
+
+        delete("s");
+        assertThat(mounts.frozen()).isEmpty();
+        assertThat(record).doesNotExist();
+    }
+
+    @Test
     void a_malformed_request_changes_nothing() throws Exception {
         driver.create("v");
         Refused.with(INVALID_ARGUMENT, () -> snapshot("", "v")).contains("name");
