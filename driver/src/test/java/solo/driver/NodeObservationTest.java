@@ -137,7 +137,9 @@ class NodeObservationTest {
         assertThat(identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesList())
                 .extracting(PluginCapability::getTypeCase)
+                .as("controller, topology, groups; growth")
                 .containsExactlyInAnyOrder(
+                        PluginCapability.TypeCase.SERVICE,
                         PluginCapability.TypeCase.SERVICE,
                         PluginCapability.TypeCase.SERVICE,
                         PluginCapability.TypeCase.VOLUME_EXPANSION);
@@ -145,7 +147,7 @@ class NodeObservationTest {
         assertThat(without.identity()
                         .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesCount())
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test
