@@ -54,6 +54,9 @@ final class SnapshotReconciler implements Reconciler {
     // The longest way is: look, create, look again, mark, save, done. More means that two rules disagree.
     private static final int MOST_ROUNDS = 10;
 
+    /** A cache that does not show it by then lags, and the backoff is better. */
+    private static final int MOST_TRIES = 2;
+
     private final SnapshotSettings settings;
     private final SnapshotViews views;
     private final Ports ports;
@@ -120,7 +123,7 @@ final class SnapshotReconciler implements Reconciler {
 
     /** Many snapshots of one claim protect it at once. One of them has; the next decision sees it. */
     private static boolean takenBySibling(SnapshotEffect effect, ApiException refusal, int round) {
-        return effect instanceof ProtectClaim && refusal.failure() == Failure.CONFLICT && round < MOST_ROUNDS / 2;
+        return effect instanceof ProtectClaim && refusal.failure() == Failure.CONFLICT && round < MOST_TRIES;
     }
 
     private Live look(String name) throws ApiException {
