@@ -38,6 +38,7 @@ import solo.snapshotter.model.SnapshotEffect.Release;
 import solo.snapshotter.model.SnapshotEffect.SaveStatus;
 import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshotReason;
+import solo.snapshotter.model.SnapshotReason.ContentGoing;
 import solo.snapshotter.model.SnapshotReason.InStatus;
 import solo.snapshotter.model.SnapshotReason.WriteFailed;
 import solo.snapshotter.model.SnapshotSettings;
@@ -102,7 +103,13 @@ final class SnapshotReconciler implements Reconciler {
                                 case Bind(VolumeSnapshotContent content, @Nullable String className) ->
                                     bind(snapshot, content, className);
                                 case LetContentGo(VolumeSnapshotContent content) -> letGo(content);
-                                case DeleteContent(VolumeSnapshotContent content) -> delete(content);
+                                case DeleteContent(VolumeSnapshotContent content) -> {
+                                    if (!delete(content)) {
+                                        // It is gone already, and the watch will tell.
+                                        return Outcome.waiting(
+                                                new ContentGoing(content.key().name()), Retry.backoff(), null);
+                                    }
+                                }
                                 case Release(List<String> finalizers) -> {
                                     release(snapshot, finalizers);
                                     return Outcome.done();
@@ -181,13 +188,16 @@ final class SnapshotReconciler implements Reconciler {
                 Kinds.SNAPSHOT_CONTENT, content.key(), ContentPatches.annotate(SnapshotNames.BEING_DELETED));
     }
 
-    private void delete(VolumeSnapshotContent content) throws ApiException {
+    /** False if there is no such content any more. */
+    private boolean delete(VolumeSnapshotContent content) throws ApiException {
         try {
             writes.delete(Kinds.SNAPSHOT_CONTENT, content.key(), content.uid());
+            return true;
         } catch (ApiException e) {
-            if (e.failure() != Failure.NOT_FOUND) {
-                throw e;
+            if (e.failure() == Failure.NOT_FOUND) {
+                return false;
             }
+            throw e;
         }
     }
 
