@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import solo.app.options.SoloOptions;
 import solo.csi.ControllerService;
 import solo.csi.Driver;
+import solo.csi.GroupControllerService;
 import solo.csi.IdentityService;
 import solo.driver.LocalDriver;
 import solo.driver.LocalDriverOptions;
@@ -194,6 +195,11 @@ class SoloProcessTest {
         @Override
         public IdentityService identity() {
             return driver.identity();
+        }
+
+        @Override
+        public GroupControllerService groupController() {
+            return driver.groupController();
         }
 
         @Override
