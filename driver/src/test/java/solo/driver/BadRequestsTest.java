@@ -369,52 +369,16 @@ class BadRequestsTest {
     }
 
     /** A node on which somebody forgot to install the programs. */
-    private record WithoutPrograms(Disk disk) implements Disk {
+    private static final class WithoutPrograms extends ForwardingDisk {
+        WithoutPrograms(Disk disk) {
+            super(disk);
+        }
+
         @Override
         public void change(Path file, Program program) throws IOException {
             var missing = new ArrayList<>(program.command());
             missing.set(0, "/not/installed/" + missing.getFirst());
-            disk.change(file, new Program(program.debianPackage(), program.highestGoodCode(), missing));
-        }
-
-        @Override
-        public void write(Path file, byte[] content) throws IOException {
-            disk.write(file, content);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            disk.rename(from, to);
-        }
-
-        @Override
-        public void sync(Path path) throws IOException {
-            disk.sync(path);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            disk.delete(file);
-        }
-
-        @Override
-        public void makeDirectory(Path path, String permissions) throws IOException {
-            disk.makeDirectory(path, permissions);
-        }
-
-        @Override
-        public void extend(Path file, long bytes) throws IOException {
-            disk.extend(file, bytes);
-        }
-
-        @Override
-        public void copyTree(Path from, Path to) throws IOException {
-            disk.copyTree(from, to);
-        }
-
-        @Override
-        public void deleteTree(Path path) throws IOException {
-            disk.deleteTree(path);
+            super.change(file, new Program(program.debianPackage(), program.highestGoodCode(), missing));
         }
     }
 }

@@ -7,33 +7,21 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
-import solo.driver.linux.Program;
-import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
 
 /**
  * A disk that knows what would be left after a power cut: a name in a directory counts only once the directory was
  * synced. Keeps that truth in a second tree.
  */
-final class DurableDisk implements Disk {
-    private final Disk disk = new RealDisk();
+final class DurableDisk extends ForwardingDisk {
     private final Path root;
     private final Path durable;
 
     /** {@code root} and everything below it is watched; {@code durable} exists and is elsewhere. */
     DurableDisk(Path root, Path durable) {
+        super(new RealDisk());
         this.root = root;
         this.durable = durable;
-    }
-
-    @Override
-    public void write(Path file, byte[] content) throws IOException {
-        disk.write(file, content);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
     }
 
     @Override
@@ -49,51 +37,26 @@ final class DurableDisk implements Disk {
         Set<String> names = names(directory);
         for (String gone : names(copy)) {
             if (!names.contains(gone)) {
-                disk.deleteTree(copy.resolve(gone));
+                deleteTree(copy.resolve(gone));
             }
         }
         for (String name : names) {
             if (Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                disk.makeDirectory(copy.resolve(name), "rwx------");
+                makeDirectory(copy.resolve(name), "rwx------");
             } else {
-                disk.write(copy.resolve(name), Files.readAllBytes(directory.resolve(name)));
+                write(copy.resolve(name), Files.readAllBytes(directory.resolve(name)));
             }
         }
     }
 
     @Override
-    public void delete(Path file) throws IOException {
-        disk.delete(file);
-    }
-
-    @Override
-    public void makeDirectory(Path directory, String permissions) throws IOException {
-        disk.makeDirectory(directory, permissions);
-    }
-
-    @Override
-    public void extend(Path file, long bytes) throws IOException {
-        disk.extend(file, bytes);
-    }
-
-    @Override
-    public void change(Path file, Program program) throws IOException {
-        disk.change(file, program);
-    }
-
-    @Override
     public void copyTree(Path from, Path to) throws IOException {
-        disk.copyTree(from, to);
+        super.copyTree(from, to);
         Path copy = counterpart(to);
         // Otherwise its directory's own name was never synced.
         if (Files.isDirectory(copy.resolveSibling(""))) {
-            disk.copyTree(from, copy);
+            super.copyTree(from, copy);
         }
-    }
-
-    @Override
-    public void deleteTree(Path directory) throws IOException {
-        disk.deleteTree(directory);
     }
 
     /** A pod writes into its volume and syncs, or a directory is made by others and safe. */

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solo.csi.CsiException;
-import solo.driver.linux.Program;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
 import solo.driver.state.StateLocks;
@@ -289,62 +288,17 @@ class GroupSnapshotsTest {
         return group.getSnapshotsList().stream().map(Snapshot::getSnapshotId).toList();
     }
 
-    /** A disk that does something else when it is to copy. */
-    private abstract static class OtherCopies implements Disk {
-        private final Disk disk = new RealDisk();
-
-        Disk real() {
-            return disk;
-        }
-
-        @Override
-        public void write(Path file, byte[] content) throws IOException {
-            disk.write(file, content);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            disk.rename(from, to);
-        }
-
-        @Override
-        public void sync(Path path) throws IOException {
-            disk.sync(path);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            disk.delete(file);
-        }
-
-        @Override
-        public void makeDirectory(Path path, String permissions) throws IOException {
-            disk.makeDirectory(path, permissions);
-        }
-
-        @Override
-        public void extend(Path file, long bytes) throws IOException {
-            disk.extend(file, bytes);
-        }
-
-        @Override
-        public void change(Path file, Program program) throws IOException {
-            disk.change(file, program);
-        }
-
-        @Override
-        public void deleteTree(Path path) throws IOException {
-            disk.deleteTree(path);
-        }
-    }
-
     /** The second copy fails. */
-    private static final class FailingCopies extends OtherCopies {
+    private static final class FailingCopies extends ForwardingDisk {
         private int copies;
+
+        FailingCopies() {
+            super(new RealDisk());
+        }
 
         @Override
         public void copyTree(Path from, Path to) throws IOException {
-            real().copyTree(from, to);
+            super.copyTree(from, to);
             copies++;
             if (copies == 2) {
                 throw new IOException("bad sector");
@@ -352,15 +306,19 @@ class GroupSnapshotsTest {
         }
     }
 
-    private final class CopiesWhileFrozen extends OtherCopies {
+    private final class CopiesWhileFrozen extends ForwardingDisk {
         private final List<Integer> frozenMeanwhile = new ArrayList<>();
+
+        CopiesWhileFrozen() {
+            super(new RealDisk());
+        }
 
         @Override
         public void copyTree(Path from, Path to) throws IOException {
             if (from.toString().contains("/image/")) {
                 frozenMeanwhile.add(mounts.frozen().size());
             }
-            real().copyTree(from, to);
+            super.copyTree(from, to);
         }
     }
 }

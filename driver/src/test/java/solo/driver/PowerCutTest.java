@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import solo.csi.CsiException;
 import solo.driver.FatalStep.Killed;
 import solo.driver.FatalStep.Moment;
-import solo.driver.linux.Program;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
 
@@ -80,48 +79,12 @@ class PowerCutTest {
     }
 
     /** What the driver would do if it forgot. */
-    private record WithoutSync(Disk disk) implements Disk {
-        @Override
-        public void write(Path file, byte[] content) throws IOException {
-            disk.write(file, content);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            disk.rename(from, to);
+    private static final class WithoutSync extends ForwardingDisk {
+        WithoutSync(Disk disk) {
+            super(disk);
         }
 
         @Override
         public void sync(Path path) {}
-
-        @Override
-        public void delete(Path file) throws IOException {
-            disk.delete(file);
-        }
-
-        @Override
-        public void makeDirectory(Path path, String permissions) throws IOException {
-            disk.makeDirectory(path, permissions);
-        }
-
-        @Override
-        public void extend(Path file, long bytes) throws IOException {
-            disk.extend(file, bytes);
-        }
-
-        @Override
-        public void change(Path file, Program program) throws IOException {
-            disk.change(file, program);
-        }
-
-        @Override
-        public void copyTree(Path from, Path to) throws IOException {
-            disk.copyTree(from, to);
-        }
-
-        @Override
-        public void deleteTree(Path path) throws IOException {
-            disk.deleteTree(path);
-        }
     }
 }

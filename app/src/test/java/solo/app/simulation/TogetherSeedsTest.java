@@ -1,11 +1,9 @@
 package solo.app.simulation;
 
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import solo.simulation.Chaos;
 import solo.simulation.Scenario;
-import solo.simulation.Simulation;
-import solo.simulation.SimulationFailure;
+import solo.simulation.Seeds;
 import solo.simulation.Simulations;
 
 /**
@@ -13,16 +11,14 @@ import solo.simulation.Simulations;
  * {@code -Dsolo.seed=N} only that one, and shows its steps.
  */
 class TogetherSeedsTest {
-    private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
-
     @Test
     void no_seed_breaks_a_rule() {
-        run("all together, faults and crashes", () -> scenario(12).steps(200));
+        Seeds.run("all together, faults and crashes", () -> scenario(12).steps(200));
     }
 
     @Test
     void no_seed_breaks_a_rule_where_snapshots_are_taken_and_restored() {
-        run(
+        Seeds.run(
                 "all together with snapshots, faults and crashes",
                 () -> restoring(16).steps(200));
     }
@@ -51,22 +47,5 @@ class TogetherSeedsTest {
 
     private static Scenario scenario(int wishes) {
         return AllControllers.scenario().users(() -> new LivingUsers(wishes));
-    }
-
-    private static void run(String what, Supplier<Scenario> scenario) {
-        Long only = Long.getLong("solo.seed");
-        try {
-            if (only == null) {
-                System.out.println(what + ": " + Simulations.run(scenario, 1, SEEDS));
-            } else {
-                System.out.println(what + ": " + new Simulation(scenario.get(), only).run());
-            }
-        } catch (SimulationFailure failure) {
-            if (only != null) {
-                failure.steps().forEach(System.out::println);
-            }
-            throw new AssertionError(
-                    what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);
-        }
     }
 }

@@ -3,7 +3,6 @@ package solo.attacher.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import solo.attacher.Attacher;
 import solo.attacher.AttacherOptions;
@@ -19,9 +18,8 @@ import solo.kube.model.Patch;
 import solo.simulation.Chaos;
 import solo.simulation.ModelDriver;
 import solo.simulation.Scenario;
+import solo.simulation.Seeds;
 import solo.simulation.SimulatedPorts;
-import solo.simulation.Simulation;
-import solo.simulation.SimulationFailure;
 import solo.simulation.Simulations;
 import solo.simulation.VirtualClock;
 
@@ -30,11 +28,9 @@ import solo.simulation.VirtualClock;
  * -Dsolo.seed=N} only that one, and shows its steps.
  */
 class AttacherSeedsTest {
-    private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
-
     @Test
     void no_seed_breaks_a_rule() {
-        run("attacher, faults and crashes", () -> scenario(20));
+        Seeds.run("attacher, faults and crashes", () -> scenario(20));
     }
 
     @Test
@@ -81,25 +77,6 @@ class AttacherSeedsTest {
                                                     ports.clock().now().toString())))));
         } catch (ApiException refused) {
             // The next list disputes it again.
-        }
-    }
-
-    private static void run(String what, Supplier<Scenario> scenario) {
-        Long only = Long.getLong("solo.seed");
-        if (only != null) {
-            Simulation one = new Simulation(scenario.get(), only);
-            try {
-                System.out.println(what + ": " + one.run());
-            } finally {
-                one.stepsInWords().forEach(System.out::println);
-            }
-            return;
-        }
-        try {
-            System.out.println(what + ": " + Simulations.run(scenario, 1, SEEDS));
-        } catch (SimulationFailure failure) {
-            throw new AssertionError(
-                    what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);
         }
     }
 }

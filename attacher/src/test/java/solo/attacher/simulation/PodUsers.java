@@ -1,12 +1,9 @@
 package solo.attacher.simulation;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import solo.kube.Kinds;
-import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.simulation.Move;
 import solo.simulation.Objects;
@@ -54,7 +51,11 @@ final class PodUsers implements Users {
             case 0 -> driverOn(world, node);
             case 1 ->
                 new Move("admin deletes volume", volume, () -> world.server().remove(Kinds.VOLUME, volume));
-            case 2 -> new Move("admin removes volume by force", volume, () -> force(world, i));
+            case 2 ->
+                new Move(
+                        "admin removes volume by force",
+                        volume,
+                        () -> world.server().removeByForce(Kinds.VOLUME, volume));
             case 3 -> new Move("volume is made anew", volume, () -> makeAnew(world, i));
             default ->
                 running
@@ -114,25 +115,5 @@ final class PodUsers implements Users {
                         .with("pv-" + i, "spec", "volumeName")
                         .annotation("pv.kubernetes.io/bind-completed", "yes")
                         .phase("Bound"));
-    }
-
-    // kubectl patch pv ... -p '{"metadata":{"finalizers":null}}' and kubectl delete, in this order.
-    private static void force(World world, int i) {
-        ObjectKey key = ObjectKey.cluster("pv-" + i);
-        if (world.server().find(Kinds.VOLUME, key) != null) {
-            world.server().edit(Kinds.VOLUME, key, PodUsers::withoutFinalizers);
-            world.server().remove(Kinds.VOLUME, key);
-        }
-    }
-
-    private static Map<String, Object> withoutFinalizers(Map<String, Object> tree) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        if (new Json(tree).at("metadata").value() instanceof Map<?, ?> map) {
-            map.forEach((field, value) -> metadata.put((String) field, value));
-        }
-        metadata.remove("finalizers");
-        Map<String, Object> copy = new LinkedHashMap<>(tree);
-        copy.put("metadata", metadata);
-        return copy;
     }
 }

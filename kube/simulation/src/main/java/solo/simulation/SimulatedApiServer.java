@@ -142,6 +142,22 @@ public final class SimulatedApiServer {
         }
     }
 
+    /** Somebody else changes the finalizers of an object. */
+    public Json finalizers(Kind<?> kind, ObjectKey key, UnaryOperator<List<String>> change) {
+        return edit(kind, key, tree -> {
+            List<String> after = change.apply(Trees.texts(tree, "metadata", "finalizers"));
+            return Trees.with(tree, after.isEmpty() ? null : after, "metadata", "finalizers");
+        });
+    }
+
+    /** {@code kubectl patch} with no finalizers and {@code kubectl delete}, in this order; if there is such an object. */
+    public void removeByForce(Kind<?> kind, ObjectKey key) {
+        if (find(kind, key) != null) {
+            finalizers(kind, key, any -> List.of());
+            remove(kind, key);
+        }
+    }
+
     /** As the server holds it now; null if there is none. */
     public @Nullable Json find(Kind<?> kind, ObjectKey key) {
         return find(kind.resource(), key);

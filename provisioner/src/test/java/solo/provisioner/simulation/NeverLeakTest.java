@@ -8,7 +8,6 @@ import static solo.provisioner.simulation.Script.restores;
 
 import csi.v1.CreateSnapshotRequest;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -256,18 +255,6 @@ class NeverLeakTest {
 
     /** The claim goes at once, whatever protects it. */
     private static void vanish(World world) {
-        world.server().edit(Kinds.CLAIM, DATA, NeverLeakTest::withoutFinalizers);
-        world.server().remove(Kinds.CLAIM, DATA);
-    }
-
-    private static Map<String, Object> withoutFinalizers(Map<String, Object> object) {
-        Map<String, Object> copy = new LinkedHashMap<>(object);
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        if (object.get("metadata") instanceof Map<?, ?> before) {
-            before.forEach((field, value) -> metadata.put(String.valueOf(field), value));
-        }
-        metadata.remove("finalizers");
-        copy.put("metadata", metadata);
-        return copy;
+        world.server().removeByForce(Kinds.CLAIM, DATA);
     }
 }

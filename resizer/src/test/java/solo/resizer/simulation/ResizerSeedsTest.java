@@ -2,7 +2,6 @@ package solo.resizer.simulation;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import solo.kube.Backoff;
 import solo.kube.Controller;
@@ -19,9 +18,8 @@ import solo.simulation.Chaos;
 import solo.simulation.Kubelet;
 import solo.simulation.ModelDriver;
 import solo.simulation.Scenario;
+import solo.simulation.Seeds;
 import solo.simulation.SimulatedPorts;
-import solo.simulation.Simulation;
-import solo.simulation.SimulationFailure;
 import solo.simulation.Simulations;
 import solo.simulation.VirtualClock;
 
@@ -30,11 +28,9 @@ import solo.simulation.VirtualClock;
  * -Dsolo.seed=N} only that one, and shows its steps.
  */
 class ResizerSeedsTest {
-    private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
-
     @Test
     void no_seed_breaks_a_rule() {
-        run("resizer, faults and crashes", () -> scenario(20));
+        Seeds.run("resizer, faults and crashes", () -> scenario(20));
     }
 
     @Test
@@ -64,24 +60,5 @@ class ResizerSeedsTest {
                 new VolumeChanges(ports.driver(), ports.driver()),
                 new Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock()),
                 new ResizerOptions(3, Backoff.DEFAULT, VolumesInUse.HANDLED, AttributesClasses.SERVED));
-    }
-
-    private static void run(String what, Supplier<Scenario> scenario) {
-        Long only = Long.getLong("solo.seed");
-        if (only != null) {
-            Simulation one = new Simulation(scenario.get(), only);
-            try {
-                System.out.println(what + ": " + one.run());
-            } finally {
-                one.stepsInWords().forEach(System.out::println);
-            }
-            return;
-        }
-        try {
-            System.out.println(what + ": " + Simulations.run(scenario, 1, SEEDS));
-        } catch (SimulationFailure failure) {
-            throw new AssertionError(
-                    what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);
-        }
     }
 }

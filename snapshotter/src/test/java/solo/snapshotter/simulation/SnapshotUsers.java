@@ -1,7 +1,6 @@
 package solo.snapshotter.simulation;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -72,7 +71,11 @@ final class SnapshotUsers implements Users {
                 yield new Move("admin replaces class", name, () -> replace(world, name));
             }
             case 2 -> new Move("admin deletes the content", key, () -> deleteContent(world, snapshot));
-            case 3 -> new Move("admin removes snapshot by force", key, () -> force(world, key));
+            case 3 ->
+                new Move(
+                        "admin removes snapshot by force",
+                        key,
+                        () -> world.server().removeByForce(Kinds.SNAPSHOT, key));
             default ->
                 new Move("user deletes snapshot", key, () -> world.server().remove(Kinds.SNAPSHOT, key));
         };
@@ -156,24 +159,5 @@ final class SnapshotUsers implements Users {
         if (!name.isEmpty()) {
             world.server().remove(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(name));
         }
-    }
-
-    // kubectl patch ... -p '{"metadata":{"finalizers":null}}' and kubectl delete, in this order.
-    private static void force(World world, ObjectKey key) {
-        if (world.server().find(Kinds.SNAPSHOT, key) != null) {
-            world.server().edit(Kinds.SNAPSHOT, key, SnapshotUsers::withoutFinalizers);
-            world.server().remove(Kinds.SNAPSHOT, key);
-        }
-    }
-
-    private static Map<String, Object> withoutFinalizers(Map<String, Object> tree) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        if (new Json(tree).at("metadata").value() instanceof Map<?, ?> map) {
-            map.forEach((field, value) -> metadata.put((String) field, value));
-        }
-        metadata.remove("finalizers");
-        Map<String, Object> copy = new LinkedHashMap<>(tree);
-        copy.put("metadata", metadata);
-        return copy;
     }
 }

@@ -3,7 +3,6 @@ package solo.snapshotter.simulation;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import solo.kube.Controller;
@@ -11,9 +10,8 @@ import solo.simulation.Chaos;
 import solo.simulation.ControllerFactory;
 import solo.simulation.ModelDriver;
 import solo.simulation.Scenario;
+import solo.simulation.Seeds;
 import solo.simulation.SimulatedPorts;
-import solo.simulation.Simulation;
-import solo.simulation.SimulationFailure;
 import solo.simulation.Simulations;
 import solo.simulation.SnapshotInvariants;
 import solo.snapshotter.Ports;
@@ -35,23 +33,22 @@ import solo.snapshotter.model.SnapshottingDriver.Metadata;
  * one, and shows its steps.
  */
 class SnapshotterSeedsTest {
-    private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
     private static final SnapshotterOptions OPTIONS = new SnapshotterOptions(3, SnapshotterOptions.DEFAULT.backoff());
 
     @Test
     void no_seed_breaks_a_rule_when_both_halves_are_one_process() {
-        run("snapshotter, joined, faults and crashes", () -> scenario(20, OtherHalf.HERE));
+        Seeds.run("snapshotter, joined, faults and crashes", () -> scenario(20, OtherHalf.HERE));
     }
 
     @Test
     void no_seed_breaks_a_rule_when_each_half_knows_only_what_stands_in_the_cluster() {
-        run("snapshotter, apart, faults and crashes", () -> scenario(20, OtherHalf.ELSEWHERE));
+        Seeds.run("snapshotter, apart, faults and crashes", () -> scenario(20, OtherHalf.ELSEWHERE));
     }
 
     /** Each process that takes over is of the other sort: what one began, the other ends. */
     @Test
     void no_seed_breaks_a_rule_when_joined_and_separate_halves_take_turns() {
-        run("snapshotter, in turns, faults and crashes", () -> inTurns(20));
+        Seeds.run("snapshotter, in turns, faults and crashes", () -> inTurns(20));
     }
 
     @Test
@@ -102,24 +99,5 @@ class SnapshotterSeedsTest {
                         Snapshotter.of(driver, simulated.driver(), ports, other, OPTIONS).stream(),
                         SnapshotController.of(settings, ports, OPTIONS, new PrometheusRegistry()).stream())
                 .toList();
-    }
-
-    private static void run(String what, Supplier<Scenario> scenario) {
-        Long only = Long.getLong("solo.seed");
-        if (only != null) {
-            Simulation one = new Simulation(scenario.get(), only);
-            try {
-                System.out.println(what + ": " + one.run());
-            } finally {
-                one.stepsInWords().forEach(System.out::println);
-            }
-            return;
-        }
-        try {
-            System.out.println(what + ": " + Simulations.run(scenario, 1, SEEDS));
-        } catch (SimulationFailure failure) {
-            throw new AssertionError(
-                    what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);
-        }
     }
 }

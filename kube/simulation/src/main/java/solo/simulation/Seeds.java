@@ -1,0 +1,33 @@
+package solo.simulation;
+
+import java.util.function.Supplier;
+
+/**
+ * Runs a scenario under as many seeds as {@code -Dsolo.seeds=N} says, or only the one of {@code -Dsolo.seed=N}, and then
+ * shows its steps.
+ */
+public final class Seeds {
+    private static final int USUAL = 10_000;
+
+    private Seeds() {}
+
+    /** Prints what it came to under the name {@code what}; a broken rule is an error that says how to see it whole. */
+    public static void run(String what, Supplier<Scenario> scenario) {
+        Long only = Long.getLong("solo.seed");
+        if (only != null) {
+            Simulation one = new Simulation(scenario.get(), only);
+            try {
+                System.out.println(what + ": " + one.run());
+            } finally {
+                one.stepsInWords().forEach(System.out::println);
+            }
+            return;
+        }
+        try {
+            System.out.println(what + ": " + Simulations.run(scenario, 1, Integer.getInteger("solo.seeds", USUAL)));
+        } catch (SimulationFailure failure) {
+            throw new AssertionError(
+                    what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);
+        }
+    }
+}
