@@ -37,9 +37,10 @@ public record ServedKinds(KubernetesConnection connection, FeatureGates gates) {
                 && usable(Kinds.SNAPSHOT_CLASS.resource());
     }
 
+    /** What is not served cannot be listed either. */
     private boolean usable(Kind.Resource resource) throws StartupProblem {
         try {
-            return served(resource) && connection.mayList(resource);
+            return connection.mayList(resource);
         } catch (ApiException refused) {
             throw new StartupProblem("cannot list " + resource.plural() + ": " + refused.getMessage(), refused);
         }

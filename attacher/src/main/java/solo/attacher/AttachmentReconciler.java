@@ -119,7 +119,7 @@ final class AttachmentReconciler implements Reconciler {
         if (refusal.failure() == Failure.NOT_FOUND && !(effect instanceof ProtectVolume)) {
             return Outcome.done();
         }
-        Actor actor = refusal.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES;
+        Actor actor = refusal.actor();
         WriteFailed reason = FailedWrite.of(effect, String.valueOf(refusal.getMessage()), actor);
         return switch (refusal.failure()) {
             // Somebody else wrote, or we lead no more: nothing that a user has to see.

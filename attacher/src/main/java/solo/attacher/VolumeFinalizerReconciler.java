@@ -13,7 +13,6 @@ import solo.kube.Kinds;
 import solo.kube.Reconciler;
 import solo.kube.Store;
 import solo.kube.Writes;
-import solo.kube.model.Actor;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.PersistentVolume;
@@ -50,8 +49,7 @@ final class VolumeFinalizerReconciler implements Reconciler {
                     ? Outcome.done()
                     : Outcome.waiting(
                             new WriteFailed(
-                                    "could not remove PersistentVolume finalizer: " + e.getMessage(),
-                                    e.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES),
+                                    "could not remove PersistentVolume finalizer: " + e.getMessage(), e.actor()),
                             Retry.backoff(),
                             null);
         }

@@ -3,6 +3,7 @@ package solo.kube;
 import java.io.Serial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import solo.kube.model.Actor;
 
 /** The API server refused a request, could not be reached, or we are no longer allowed to ask it. */
 public final class ApiException extends Exception {
@@ -52,6 +53,11 @@ public final class ApiException extends Exception {
 
     public Failure failure() {
         return failure;
+    }
+
+    /** Who must act before the same request can go well. */
+    public Actor actor() {
+        return failure == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES;
     }
 
     /** How long the server asked us to wait, or null. */

@@ -14,7 +14,6 @@ import solo.kube.model.Node;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
-import solo.kube.model.PersistentVolumeClaim.DataSource;
 import solo.kube.model.Pod;
 import solo.kube.model.ReferenceGrant;
 import solo.kube.model.Secret;
@@ -167,10 +166,7 @@ public final class Kinds {
     }
 
     private static Collection<String> sourcesOf(PersistentVolumeClaim claim) {
-        DataSource ref = claim.spec().dataSourceRef();
-        DataSource plain = claim.spec().dataSource();
-        return Stream.of(ref, plain)
-                .flatMap(Stream::ofNullable)
+        return claim.dataSources()
                 .map(source -> source(source.kind(), source.in(claim.key().namespace())))
                 .distinct()
                 .toList();

@@ -205,7 +205,7 @@ final class ExpansionReconciler implements Reconciler {
         boolean driverWasAsked = !(effect instanceof MarkInProgress) && !(effect instanceof ForgetOldSize);
         boolean ours = refusal.failure() == Failure.CONFLICT || refusal.failure() == Failure.NOT_LEADING;
         EventNote event = driverWasAsked && !ours ? EventNote.warning(ExpansionReason.FAILED, message) : null;
-        Actor actor = refusal.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES;
+        Actor actor = refusal.actor();
         return waiting(view.claim(), new WriteFailed(message, actor, event), Retry.backoff());
     }
 

@@ -179,7 +179,7 @@ final class ModifyReconciler implements Reconciler {
             case Cancel() -> "mark PVC \"" + claim.name() + "\" as rolled back failed: ";
             case Announce _, ReadSecret _, Modify _ -> "";
         };
-        Actor actor = refusal.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES;
+        Actor actor = refusal.actor();
         return waiting(view.claim(), new WriteFailed(step + refusal.getMessage(), actor), Retry.backoff());
     }
 

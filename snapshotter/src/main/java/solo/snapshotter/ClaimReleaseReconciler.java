@@ -6,7 +6,6 @@ import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
 import solo.kube.Kinds;
 import solo.kube.Reconciler;
-import solo.kube.model.Actor;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.PersistentVolumeClaim;
@@ -43,9 +42,7 @@ final class ClaimReleaseReconciler implements Reconciler {
                     ? Outcome.done()
                     : Outcome.waiting(
                             new WriteFailed(
-                                    "could not remove the finalizer of the claim: " + e.getMessage(),
-                                    e.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES,
-                                    null),
+                                    "could not remove the finalizer of the claim: " + e.getMessage(), e.actor(), null),
                             Retry.backoff(),
                             null);
         }

@@ -6,7 +6,6 @@ import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
 import solo.kube.Kinds;
 import solo.kube.Reconciler;
-import solo.kube.model.Actor;
 import solo.kube.model.EventNote;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
@@ -61,12 +60,7 @@ final class ContentProtectionReconciler implements Reconciler {
             return e.failure() == Failure.NOT_FOUND
                     ? Outcome.done()
                     : Outcome.waiting(
-                            new WriteFailed(
-                                    String.valueOf(e.getMessage()),
-                                    e.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES,
-                                    null),
-                            Retry.backoff(),
-                            null);
+                            new WriteFailed(String.valueOf(e.getMessage()), e.actor(), null), Retry.backoff(), null);
         }
     }
 

@@ -14,7 +14,6 @@ import solo.kube.Cluster;
 import solo.kube.Kinds;
 import solo.kube.Reconciler;
 import solo.kube.Writes;
-import solo.kube.model.Actor;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectReference;
 import solo.kube.model.Outcome;
@@ -270,10 +269,6 @@ final class ContentReconciler implements Reconciler {
         return refusal.failure() == Failure.NOT_FOUND
                 ? Outcome.done()
                 : Outcome.waiting(
-                        new WriteFailed(
-                                String.valueOf(refusal.getMessage()),
-                                refusal.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES),
-                        Retry.backoff(),
-                        null);
+                        new WriteFailed(String.valueOf(refusal.getMessage()), refusal.actor()), Retry.backoff(), null);
     }
 }

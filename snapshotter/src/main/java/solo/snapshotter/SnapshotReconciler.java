@@ -242,7 +242,7 @@ final class SnapshotReconciler implements Reconciler {
     }
 
     private static Outcome refused(SnapshotEffect effect, VolumeSnapshot snapshot, ApiException refusal) {
-        Actor actor = refusal.failure() == Failure.FORBIDDEN ? Actor.ADMINISTRATOR : Actor.KUBERNETES;
+        Actor actor = refusal.actor();
         String why = String.valueOf(refusal.getMessage());
         EventNote event = switch (refusal.failure()) {
             // Somebody else wrote, or we lead no more: nothing that a user has to see.

@@ -18,7 +18,7 @@ final class SnapshotRestores {
                 .store(Kinds.CLAIM)
                 .byIndex(Kinds.CLAIM_BY_SOURCE, Kinds.source("VolumeSnapshot", snapshot.key()))
                 .stream()
-                .filter(SnapshotRestores::pending)
+                .filter(claim -> claim.pending() && !claim.meta().deleting())
                 .map(Projected::key)
                 .sorted()
                 .toList();
@@ -26,15 +26,9 @@ final class SnapshotRestores {
 
     /** The snapshots that a claim is filled from. */
     static Stream<ObjectKey> sources(PersistentVolumeClaim claim) {
-        return Stream.of(claim.spec().dataSource(), claim.spec().dataSourceRef())
-                .flatMap(Stream::ofNullable)
+        return claim.dataSources()
                 .filter(source -> source.kind().equals("VolumeSnapshot"))
                 .map(source -> source.in(claim.key().namespace()))
                 .distinct();
-    }
-
-    private static boolean pending(PersistentVolumeClaim claim) {
-        String phase = claim.status().phase();
-        return !claim.meta().deleting() && (phase.isEmpty() || phase.equals("Pending"));
     }
 }

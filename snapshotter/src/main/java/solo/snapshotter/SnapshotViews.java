@@ -18,7 +18,6 @@ import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotSettings.Distribution;
 import solo.snapshotter.model.SnapshotView;
 import solo.snapshotter.model.SnapshotView.Asked;
-import solo.snapshotter.model.SnapshotView.Group;
 
 /** Puts together what a decision about a snapshot looks at, from the caches. */
 final class SnapshotViews {
@@ -64,22 +63,22 @@ final class SnapshotViews {
         }
         PersistentVolumeClaim claim = snapshot.claim() == null ? null : claims.get(snapshot.claim());
         String volume = claim == null ? null : claim.spec().volumeName();
-        VolumeSnapshotContent content = contents.get(ObjectKey.cluster(SnapshotNames.contentOf(snapshot)));
+        VolumeSnapshotContent cached = contents.get(ObjectKey.cluster(SnapshotNames.contentOf(snapshot)));
+        VolumeSnapshotContent content = cached == null ? live.found() : cached;
         return new SnapshotView(
                 snapshot,
                 claim,
                 volume == null ? null : volumes.get(ObjectKey.cluster(volume)),
                 snapshot.className() == null ? null : classes.get(ObjectKey.cluster(snapshot.className())),
-                snapshot.className() == null
+                content == null && snapshot.className() == null
                         ? classes.all().stream()
                                 .filter(VolumeSnapshotClass::isDefault)
                                 .toList()
                         : List.of(),
-                content == null ? live.found() : content,
+                content,
                 live.asked(),
-                SnapshotRestores.of(snapshot, cluster),
-                Group.NONE,
-                nodes(),
+                snapshot.meta().deleting() ? SnapshotRestores.of(snapshot, cluster) : List.of(),
+                content == null ? nodes() : List.of(),
                 clock.now());
     }
 

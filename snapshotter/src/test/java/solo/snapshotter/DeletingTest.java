@@ -147,7 +147,7 @@ class DeletingTest {
     void a_content_restored_from_a_backup_without_its_snapshot_can_be_deleted() {
         // Trap 11: snapshot-controller never lets it go.
         SnapshotWorld world = taken(OtherHalf.HERE);
-        world.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
+        world.server.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
         assertThat(world.find(Kinds.SNAPSHOT, SNAPSHOT)).isNull();
         world.settle();
         assertThat(world.driver.backend().snapshots())

@@ -63,7 +63,7 @@ class SnapshotMetricsTest {
     void an_imported_snapshot_is_of_a_type_of_its_own() {
         world.with(imported(), importing().deleting());
         world.runSnapshot();
-        world.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
+        world.server.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
         world.runSnapshot();
         assertThat(series()).containsExactly(ModelDriver.NAME + " DeleteSnapshot pre-provisioned success: 1 in 0.0 s");
     }
@@ -92,7 +92,7 @@ class SnapshotMetricsTest {
         world.server.remove(Kinds.SNAPSHOT, SNAPSHOT);
         world.runSnapshot();
         later();
-        world.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
+        world.server.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
         world.runSnapshot();
 
         assertThat(series())
@@ -107,7 +107,7 @@ class SnapshotMetricsTest {
         world.with(wish().without("spec", "volumeSnapshotClassName"));
         world.runSnapshot();
         later();
-        world.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
+        world.server.removeByForce(Kinds.SNAPSHOT, SNAPSHOT);
         world.with(wish().uid("another"));
         world.runSnapshot();
         later();

@@ -4,11 +4,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.csi.model.Code;
 import solo.csi.model.ControllerCapability;
@@ -145,30 +145,12 @@ final class SnapshotWorld {
         return this;
     }
 
-    /** As {@code kubectl patch} with no finalizers and {@code kubectl delete} after it. */
-    void removeByForce(Kind<?> kind, ObjectKey key) {
-        server.edit(kind, key, tree -> finalizers(tree, List.of()));
-        server.remove(kind, key);
-    }
-
     /** Somebody else's finalizer comes on top. */
     void hold(Kind<?> kind, ObjectKey key, String finalizer) {
-        server.edit(kind, key, tree -> {
-            List<String> all = new ArrayList<>(finalizers(new Json(tree)));
-            all.add(finalizer);
-            return finalizers(tree, all);
-        });
-    }
-
-    private static Map<String, Object> finalizers(Map<String, Object> tree, List<String> finalizers) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        if (new Json(tree).at("metadata").value() instanceof Map<?, ?> map) {
-            map.forEach((field, value) -> metadata.put((String) field, value));
-        }
-        metadata.put("finalizers", finalizers);
-        Map<String, Object> copy = new LinkedHashMap<>(tree);
-        copy.put("metadata", metadata);
-        return copy;
+        server.finalizers(
+                kind,
+                key,
+                seen -> Stream.concat(seen.stream(), Stream.of(finalizer)).toList());
     }
 
     Outcome runSnapshot() {

@@ -225,7 +225,7 @@ class TakingTest {
     @Test
     void a_lost_content_is_told_and_never_replaced_by_a_new_snapshot() {
         world.with(wish()).settle();
-        world.removeByForce(Kinds.SNAPSHOT_CONTENT, CONTENT);
+        world.server.removeByForce(Kinds.SNAPSHOT_CONTENT, CONTENT);
 
         Outcome outcome = world.runSnapshot();
         world.settle();

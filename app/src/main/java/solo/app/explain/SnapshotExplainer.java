@@ -13,6 +13,7 @@ import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotContent;
 import solo.snapshotter.model.SnapshotNames;
+import solo.snapshotter.rules.SnapshotRules;
 
 /** Explains one snapshot or content of a cluster that serves them. Reads only. */
 final class SnapshotExplainer {
@@ -45,11 +46,7 @@ final class SnapshotExplainer {
         }
         VolumeSnapshotContent named =
                 cluster.store(Kinds.SNAPSHOT_CONTENT).get(ObjectKey.cluster(SnapshotNames.contentOf(snapshot)));
-        VolumeSnapshotContent bound = named != null
-                        && key.equals(named.snapshot())
-                        && named.snapshotUid().equals(snapshot.uid())
-                ? named
-                : null;
+        VolumeSnapshotContent bound = named != null && SnapshotRules.boundTo(snapshot, named) ? named : null;
         return new Answer(
                 "snapshot " + key,
                 snapshot.uid(),

@@ -41,6 +41,11 @@ public record ObjectMeta(
                 meta.at("labels").textMap(keep));
     }
 
+    /** The same without its resourceVersion, to see whether anything else has changed. */
+    public ObjectMeta unversioned() {
+        return new ObjectMeta(key, uid, "", created, deleted, finalizers, annotations, labels);
+    }
+
     /** True once somebody asked for deletion (metadata.deletionTimestamp). */
     public boolean deleting() {
         return deleted != null;

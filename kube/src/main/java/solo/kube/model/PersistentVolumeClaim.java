@@ -1,6 +1,7 @@
 package solo.kube.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A claim as all controllers see it (core/v1 PersistentVolumeClaim). */
@@ -79,6 +80,16 @@ public record PersistentVolumeClaim(ObjectMeta meta, Spec spec, Status status) i
             return beta;
         }
         return spec.storageClassName == null ? "" : spec.storageClassName;
+    }
+
+    /** Not bound yet, and not lost. */
+    public boolean pending() {
+        return status.phase().isEmpty() || status.phase().equals("Pending");
+    }
+
+    /** What it is filled from, by either field. */
+    public Stream<DataSource> dataSources() {
+        return Stream.of(spec.dataSource(), spec.dataSourceRef()).flatMap(Stream::ofNullable);
     }
 
     /** Raw block rather than a filesystem; an absent mode is Filesystem. */

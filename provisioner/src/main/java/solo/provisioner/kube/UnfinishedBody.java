@@ -1,6 +1,6 @@
 package solo.provisioner.kube;
 
-import static solo.provisioner.kube.Fields.put;
+import static solo.kube.model.Fields.put;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package solo.provisioner.model;
 
+import solo.csi.model.NameOfUid;
+
 /**
  * How PersistentVolumes and the driver's volumes are called.
  *
@@ -12,12 +14,6 @@ public record VolumeNaming(String prefix, int uuidLength) {
 
     /** Refuses at start what the Go provisioner only finds out with the first claim. */
     public VolumeNaming {
-        if (prefix.isEmpty()) {
-            throw new IllegalArgumentException("--volume-name-prefix must not be empty");
-        }
-        if (uuidLength != -1 && (uuidLength < 1 || uuidLength > 32)) {
-            throw new IllegalArgumentException(
-                    "--volume-name-uuid-length must be -1 or between 1 and 32, got " + uuidLength);
-        }
+        NameOfUid.check("--volume-name", prefix, uuidLength);
     }
 }

@@ -35,14 +35,8 @@ final class SourceProtection {
     /** A snapshot is let go with the last claim that is restored from it; a cloned claim when it is deleted. */
     static List<ProvisioningEffect> after(ProvisioningView view) {
         return DataSourceChoice.ask(view).value() instanceof Choice.Snapshot(var key)
-                        && view.sources().sharedBy().stream().noneMatch(SourceProtection::waiting)
+                        && view.sources().sharedBy().stream().noneMatch(PersistentVolumeClaim::pending)
                 ? List.of(new ReleaseSnapshot(key))
                 : List.of();
-    }
-
-    /** Not yet filled: unbound claims count, whatever keeps them. */
-    static boolean waiting(PersistentVolumeClaim claim) {
-        String phase = claim.status().phase();
-        return phase.isEmpty() || phase.equals("Pending");
     }
 }

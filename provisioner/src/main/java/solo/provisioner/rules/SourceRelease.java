@@ -26,7 +26,7 @@ public final class SourceRelease {
             return new Keep();
         }
         return claims.stream()
-                .filter(SourceProtection::waiting)
+                .filter(PersistentVolumeClaim::pending)
                 .filter(claim -> isFilledFrom(claim, source.key(), protection))
                 .map(PersistentVolumeClaim::key)
                 .sorted()
@@ -37,8 +37,7 @@ public final class SourceRelease {
 
     /** The source of a kind that a claim is filled from, in any way that would make us protect it. */
     public static Stream<ObjectKey> sources(PersistentVolumeClaim claim, Protection protection) {
-        return Stream.of(claim.spec().dataSource(), claim.spec().dataSourceRef())
-                .flatMap(Stream::ofNullable)
+        return claim.dataSources()
                 .filter(source -> source.kind().equals(protection.kind()) && sameGroup(source, protection))
                 .map(source -> source.in(claim.key().namespace()))
                 .distinct();

@@ -1,5 +1,6 @@
 package solo.provisioner.rules;
 
+import solo.csi.model.NameOfUid;
 import solo.provisioner.model.ProvisioningView;
 import solo.provisioner.model.Unprepared.NoUid;
 import solo.provisioner.model.VolumeNaming;
@@ -17,12 +18,7 @@ public final class VolumeName {
                 : Finding.found(of(view.options().naming(), view.claim().uid()));
     }
 
-    /** With a length, the uid's dashes go before it is cut. */
     public static String of(VolumeNaming naming, String uid) {
-        if (naming.uuidLength() == -1) {
-            return naming.prefix() + "-" + uid;
-        }
-        String plain = uid.replace("-", "");
-        return naming.prefix() + "-" + plain.substring(0, Math.min(naming.uuidLength(), plain.length()));
+        return NameOfUid.of(naming.prefix(), naming.uuidLength(), uid);
     }
 }

@@ -2,6 +2,7 @@ package solo.snapshotter.kube;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import solo.kube.model.Fields;
 import solo.kube.model.ObjectReference;
 import solo.snapshotter.model.NewContent;
 
@@ -25,7 +26,7 @@ public final class ContentBody {
         spec.put("volumeSnapshotClassName", content.className());
         spec.put("volumeSnapshotRef", reference(content.snapshot()));
         spec.put("source", Map.of("volumeHandle", content.volumeHandle()));
-        ContentPatches.put(spec, "sourceVolumeMode", content.sourceVolumeMode());
+        Fields.put(spec, "sourceVolumeMode", content.sourceVolumeMode());
         return Map.of("metadata", metadata, "spec", spec);
     }
 

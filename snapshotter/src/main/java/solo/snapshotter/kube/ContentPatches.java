@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import solo.kube.model.Fields;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.Patch;
 import solo.kube.model.StatusError;
@@ -83,20 +84,13 @@ public final class ContentPatches {
 
     static Map<String, Object> error(StatusError error) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        put(fields, "message", error.message());
-        put(fields, "time", seconds(error.time()));
+        Fields.put(fields, "message", error.message());
+        Fields.put(fields, "time", seconds(error.time()));
         return fields;
     }
 
     static @Nullable String seconds(@Nullable Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    /** What is absent stays absent, instead of null. */
-    static void put(Map<String, Object> fields, String field, @Nullable Object value) {
-        if (value != null) {
-            fields.put(field, value);
-        }
     }
 
     static Map<String, ?> operation(String op, String path, Object value) {
@@ -105,12 +99,12 @@ public final class ContentPatches {
 
     private static Map<String, Object> fields(Status status) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        put(fields, "snapshotHandle", status.snapshotHandle());
-        put(fields, "creationTime", status.creationTime());
-        put(fields, "restoreSize", status.restoreSize());
-        put(fields, "readyToUse", status.readyToUse());
-        put(fields, "error", status.error() == null ? null : error(status.error()));
-        put(fields, "volumeGroupSnapshotHandle", status.groupHandle());
+        Fields.put(fields, "snapshotHandle", status.snapshotHandle());
+        Fields.put(fields, "creationTime", status.creationTime());
+        Fields.put(fields, "restoreSize", status.restoreSize());
+        Fields.put(fields, "readyToUse", status.readyToUse());
+        Fields.put(fields, "error", status.error() == null ? null : error(status.error()));
+        Fields.put(fields, "volumeGroupSnapshotHandle", status.groupHandle());
         return fields;
     }
 }

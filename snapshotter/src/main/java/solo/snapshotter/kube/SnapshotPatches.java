@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import solo.kube.model.Fields;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.Patch;
 import solo.kube.model.VolumeSnapshot;
@@ -46,24 +47,19 @@ public final class SnapshotPatches {
 
     /** The whole status as we know it; null takes an error away, and what newer versions write beside it stays. */
     public static Patch status(VolumeSnapshot seen, Status status) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        put(fields, "boundVolumeSnapshotContentName", status.boundContentName());
-        put(fields, "creationTime", ContentPatches.seconds(status.creationTime()));
-        put(fields, "readyToUse", status.readyToUse());
-        put(
-                fields,
+        Map<String, Object> known = new LinkedHashMap<>();
+        Fields.put(known, "boundVolumeSnapshotContentName", status.boundContentName());
+        Fields.put(known, "creationTime", ContentPatches.seconds(status.creationTime()));
+        Fields.put(known, "readyToUse", status.readyToUse());
+        Fields.put(
+                known,
                 "restoreSize",
                 status.restoreSize() == null ? null : status.restoreSize().text());
-        put(fields, "volumeGroupSnapshotName", status.groupName());
+        Fields.put(known, "volumeGroupSnapshotName", status.groupName());
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(known);
         fields.put("error", status.error() == null ? null : ContentPatches.error(status.error()));
         return Patch.merge(Map.of("status", fields))
                 .ofStatus()
                 .ifVersion(seen.meta().resourceVersion());
-    }
-
-    private static void put(Map<String, @Nullable Object> fields, String field, @Nullable Object value) {
-        if (value != null) {
-            fields.put(field, value);
-        }
     }
 }

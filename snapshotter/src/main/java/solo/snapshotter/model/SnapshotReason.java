@@ -234,26 +234,6 @@ public sealed interface SnapshotReason extends Reason {
         }
     }
 
-    record StillInGroup(ObjectKey snapshot, String group) implements SnapshotReason {
-        @Override
-        public String message() {
-            return "deletion of the individual volume snapshot " + snapshot
-                    + " is not allowed as it belongs to group snapshot " + snapshot.namespace() + "/" + group
-                    + ". Deleting the group snapshot will trigger the deletion of all the individual volume snapshots"
-                    + " that are part of the group.";
-        }
-
-        @Override
-        public Actor actor() {
-            return Actor.USER;
-        }
-
-        @Override
-        public EventNote event() {
-            return EventNote.warning("SnapshotDeletePending", message());
-        }
-    }
-
     /** The content was asked to go and is not gone yet. */
     record ContentGoing(String content) implements SnapshotReason {
         @Override

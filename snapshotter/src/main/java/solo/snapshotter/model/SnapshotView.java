@@ -17,12 +17,11 @@ import solo.kube.model.VolumeSnapshotContent;
  * @param claim the claim it is taken of, null if there is none
  * @param volume the PersistentVolume of that claim
  * @param snapshotClass the class it names, null if it names none or there is none
- * @param defaults all classes that are the default of their driver
+ * @param defaults all classes that are the default of their driver, while it has neither class nor content
  * @param content the content it names or is bound to, else the one that is made for it; null if there is none
  * @param contentNotFound what the API server said when it was asked for that content
- * @param restores claims that are still to be filled from it
- * @param group whether the group it was taken with is still there
- * @param nodes all nodes, only where contents tell theirs
+ * @param restores claims that are still to be filled from it, once it is being deleted
+ * @param nodes all nodes, only where contents tell theirs and one is to be made
  */
 public record SnapshotView(
         VolumeSnapshot snapshot,
@@ -33,7 +32,6 @@ public record SnapshotView(
         @Nullable VolumeSnapshotContent content,
         Asked contentNotFound,
         List<ObjectKey> restores,
-        Group group,
         List<Node> nodes,
         Instant now) {
 
@@ -47,12 +45,5 @@ public record SnapshotView(
     public enum Asked {
         NOT_YET,
         CERTAIN
-    }
-
-    /** What is known of the group in status.volumeGroupSnapshotName. */
-    public enum Group {
-        NONE,
-        PRESENT,
-        GONE
     }
 }

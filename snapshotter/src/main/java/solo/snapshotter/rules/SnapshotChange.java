@@ -2,7 +2,6 @@ package solo.snapshotter.rules;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import solo.kube.model.ObjectMeta;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.VolumeSnapshot;
@@ -32,18 +31,9 @@ public final class SnapshotChange {
     }
 
     private static VolumeSnapshot withoutErrors(VolumeSnapshot snapshot) {
-        ObjectMeta meta = snapshot.meta();
         Status status = snapshot.status() == null ? Status.EMPTY : snapshot.status();
         return new VolumeSnapshot(
-                new ObjectMeta(
-                        meta.key(),
-                        meta.uid(),
-                        "",
-                        meta.created(),
-                        meta.deleted(),
-                        meta.finalizers(),
-                        meta.annotations(),
-                        meta.labels()),
+                snapshot.meta().unversioned(),
                 snapshot.source(),
                 snapshot.className(),
                 snapshot.groupOwner(),

@@ -14,12 +14,10 @@ import solo.snapshotter.model.SnapshotEffect.LookForContent;
 import solo.snapshotter.model.SnapshotEffect.Release;
 import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshotReason.ContentGoing;
-import solo.snapshotter.model.SnapshotReason.StillInGroup;
 import solo.snapshotter.model.SnapshotReason.StillRestored;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotView;
 import solo.snapshotter.model.SnapshotView.Asked;
-import solo.snapshotter.model.SnapshotView.Group;
 
 /** What has to happen before a snapshot that is being deleted can go? First its content, by its policy. */
 final class SnapshotDeletion {
@@ -40,10 +38,6 @@ final class SnapshotDeletion {
         if (bound && !view.restores().isEmpty()) {
             return SnapshotDecision.waiting(new StillRestored(view.restores().getFirst()));
         }
-        if (view.group() == Group.PRESENT && snapshot.status() != null) {
-            return SnapshotDecision.waiting(new StillInGroup(
-                    snapshot.key(), String.valueOf(snapshot.status().groupName())));
-        }
         if (content == null && mayExist(view)) {
             return SnapshotDecision.run(new LookForContent(SnapshotNames.content(snapshot.uid())));
         }
@@ -54,9 +48,10 @@ final class SnapshotDeletion {
 
     /** Its content may have been made a moment ago, by another process, and not have been told of. */
     private static boolean mayExist(SnapshotView view) {
+        VolumeSnapshot.Status status = view.snapshot().status();
         return view.contentNotFound() == Asked.NOT_YET
                 && view.snapshot().source().claimName() != null
-                && SnapshotRules.boundName(view.snapshot()) == null;
+                && (status == null || status.boundContentName() == null);
     }
 
     private static SnapshotDecision withContent(

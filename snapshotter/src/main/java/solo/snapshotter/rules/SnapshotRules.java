@@ -3,7 +3,6 @@ package solo.snapshotter.rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import solo.kube.model.EventNote;
 import solo.kube.model.Retry;
 import solo.kube.model.VolumeSnapshot;
@@ -67,7 +66,7 @@ public final class SnapshotRules {
     }
 
     /** True if the content's reference is to this very snapshot. */
-    static boolean boundTo(VolumeSnapshot snapshot, VolumeSnapshotContent content) {
+    public static boolean boundTo(VolumeSnapshot snapshot, VolumeSnapshotContent content) {
         return snapshot.key().equals(content.snapshot()) && snapshot.uid().equals(content.snapshotUid());
     }
 
@@ -95,7 +94,7 @@ public final class SnapshotRules {
                     ? new SnapshotDecision.Wait(notTaken(content), Retry.after(SOON.dividedBy(2)))
                     : new SnapshotDecision.Run(effects);
         }
-        VolumeSnapshot.Status status = StatusOf.snapshot(snapshot.status(), content, null);
+        VolumeSnapshot.Status status = StatusOf.snapshot(snapshot.status(), content);
         if (!status.equals(snapshot.status())) {
             effects.add(new SaveStatus(status, news(snapshot, status)));
         }
@@ -136,10 +135,5 @@ public final class SnapshotRules {
             news.add(EventNote.normal("SnapshotReady", "Snapshot " + snapshot.key() + " is ready to use."));
         }
         return news;
-    }
-
-    /** status.boundVolumeSnapshotContentName, or null. */
-    static @Nullable String boundName(VolumeSnapshot snapshot) {
-        return snapshot.status() == null ? null : snapshot.status().boundContentName();
     }
 }

@@ -28,11 +28,8 @@ public final class StatusOf {
     /**
      * A content's status on its VolumeSnapshot. Unlike snapshot-controller's it compares every field, so that nothing
      * is written twice and no error is left behind.
-     *
-     * @param groupName the VolumeGroupSnapshot whose handle the content tells, null where it tells none
      */
-    static VolumeSnapshot.Status snapshot(
-            VolumeSnapshot.@Nullable Status before, VolumeSnapshotContent content, @Nullable String groupName) {
+    static VolumeSnapshot.Status snapshot(VolumeSnapshot.@Nullable Status before, VolumeSnapshotContent content) {
         VolumeSnapshot.Status status = before == null ? VolumeSnapshot.Status.EMPTY : before;
         VolumeSnapshotContent.Status told =
                 content.status() == null ? VolumeSnapshotContent.Status.EMPTY : content.status();
@@ -43,7 +40,7 @@ public final class StatusOf {
                 ready,
                 size(status.restoreSize(), told.restoreSize()),
                 ready ? null : told.error(),
-                status.groupName() == null ? groupName : status.groupName());
+                status.groupName());
     }
 
     private static @Nullable Quantity size(@Nullable Quantity before, @Nullable Long bytes) {
