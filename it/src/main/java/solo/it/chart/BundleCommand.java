@@ -3,6 +3,7 @@ package solo.it.chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
 import solo.it.cluster.ClusterException;
+import solo.it.image.Platform;
 import solo.it.image.SoloImage;
 import solo.it.up.Checkout;
 import solo.it.up.Terminal;
@@ -34,6 +36,14 @@ public final class BundleCommand implements Callable<Integer> {
             description = "The bundle. Default: target/solo-VERSION-airgap.tar.gz in the checkout.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            split = ",",
+            converter = Platform.Converter.class,
+            description = "For which processors: amd64, arm64, or amd64,arm64. Default: this machine's.")
+    private List<Platform> platforms = List.of();
+
     private final Terminal terminal = Terminal.standard();
 
     @Override
@@ -43,7 +53,8 @@ public final class BundleCommand implements Callable<Integer> {
         String version = SoloVersion.text();
         Path archive = output == null ? target.resolve("solo-" + version + "-airgap.tar.gz") : output.toAbsolutePath();
         try {
-            SoloImage image = SoloImage.build(SoloImage.Plan.standard(checkout), target.resolve("image"), terminal);
+            SoloImage.Plan plan = SoloImage.Plan.standard(checkout, SoloImage.Targets.of(platforms, null));
+            SoloImage image = SoloImage.build(plan, target.resolve("image"), terminal);
             Helm helm = Helm.buildOrFind(checkout, terminal);
             new Bundle(image.archive(), image.bill(), version).write(checkout, helm, target.resolve("bundle"), archive);
             terminal.say(String.format(Locale.ROOT, "%s %.1f MB", archive, Files.size(archive) / 1e6));

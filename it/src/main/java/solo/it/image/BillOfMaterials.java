@@ -11,11 +11,20 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is in the image, in CycloneDX 1.6: jars, Debian packages, the Java runtime. Without a time or a random number. */
-final class BillOfMaterials {
+record BillOfMaterials(List<RuntimeJar> jars, List<DebianPackage> packages, List<JavaRuntime> runtimes) {
 
-    private BillOfMaterials() {}
+    /** Of the images for several processors together; their jars are the same. */
+    static BillOfMaterials of(List<PlatformImage> images) {
+        return new BillOfMaterials(
+                images.getFirst().jars(),
+                images.stream()
+                        .flatMap(image -> image.packages().stream())
+                        .distinct()
+                        .toList(),
+                images.stream().map(PlatformImage::java).toList());
+    }
 
-    static String json(List<RuntimeJar> jars, List<DebianPackage> packages, String javaVersion) throws IOException {
+    String json() throws IOException {
         List<Object> components = new ArrayList<>();
         for (RuntimeJar jar : jars) {
             components.add(component(
@@ -41,8 +50,12 @@ final class BillOfMaterials {
                     "pkg:deb/debian/" + each.name() + "@" + encoded(each.version()) + "?arch=" + each.architecture(),
                     Map.of()));
         }
-        components.add(
-                component("platform", "temurin", javaVersion, "pkg:generic/temurin@" + encoded(javaVersion), Map.of()));
+        for (JavaRuntime java : runtimes) {
+            String name = java.name();
+            String version = java.version();
+            components.add(
+                    component("platform", name, version, "pkg:generic/" + name + "@" + encoded(version), Map.of()));
+        }
         return JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()

@@ -3,6 +3,7 @@ package solo.it.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,23 @@ public final class ImageCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The archive. Default: target/solo-VERSION-amd64.oci.tar in the checkout.")
+            description = "The archive. Default: target/solo-VERSION-ARCH.oci.tar in the checkout.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            split = ",",
+            converter = Platform.Converter.class,
+            description = "For which processor: amd64, arm64, or amd64,arm64 for one archive with both."
+                    + " Default: this machine's. Another one's image has no class archive, so it starts slower.")
+    private List<Platform> platforms = List.of();
+
+    @Option(
+            names = "--java-home-arm64",
+            paramLabel = "DIR",
+            description = "On another machine: a JDK 25 for arm64 with its jmods. Default: Debian's.")
+    private @Nullable Path jdkForArm64;
 
     @Option(
             names = "--name",
@@ -54,12 +70,14 @@ public final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartupProblem, IOException {
-        SoloImage.Plan standard = SoloImage.Plan.standard(Checkout.folder());
+        SoloImage.Targets targets = SoloImage.Targets.of(platforms, jdkForArm64);
+        SoloImage.Plan standard = SoloImage.Plan.standard(Checkout.folder(), targets);
         SoloImage.Plan plan = new SoloImage.Plan(
                 standard.checkout(),
                 name == null ? standard.name() : name,
                 output == null ? standard.archive() : output,
-                classes);
+                classes,
+                targets);
         Path work = standard.checkout().resolve("target/image");
         try {
             SoloImage image = SoloImage.build(plan, work, terminal);

@@ -17,13 +17,7 @@ final class JvmOptions {
     /** Jars one by one, since the class archive is valid for just this class path. */
     static void into(FileTree staging, Path checkout, List<RuntimeJar> jars) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(checkout.resolve("app/jvm.options")));
-        lines.add("# Of the container's memory limit; the rest is for threads, classes and the kernel's buffers.");
-        lines.add("-XX:MaxRAMPercentage=60");
-        lines.add("# Nothing is written outside /tmp, and nothing there unless a file is asked for.");
-        lines.add("-XX:-UsePerfData");
-        lines.add("# The class archive where it was made for: moving it would copy 27 MB of it.");
-        lines.add("-XX:+UnlockDiagnosticVMOptions");
-        lines.add("-XX:ArchiveRelocationMode=0");
+        lines.addAll(Files.readAllLines(checkout.resolve("app/container.options")));
         lines.add("-cp");
         lines.add(jars.stream()
                 .map(jar -> "/" + SoloImage.HOME + "/lib/" + jar.fileName())

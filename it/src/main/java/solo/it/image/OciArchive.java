@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An image of one platform as a tar in the OCI image layout, with the {@code manifest.json} beside it that
- * {@code docker load} reads. {@code ctr images import}, k3s' images folder and skopeo's {@code oci-archive:} take it.
+ * An image as a tar in the OCI image layout: {@code ctr images import}, k3s' images folder and skopeo's
+ * {@code oci-archive:} take it. For several processors it holds an index of their manifests.
  */
 final class OciArchive {
 
@@ -37,9 +38,59 @@ final class OciArchive {
         this.folder = folder;
     }
 
-    /** Writes it and returns its manifest's digest, which is the image's. */
-    String write(Map<String, Object> config, List<Layer> layers, Path archive) throws IOException {
-        Map<String, Object> whole = new LinkedHashMap<>(config);
+    /**
+     * What is for one processor.
+     *
+     * @param config without its {@code rootfs}, which is of the layers
+     */
+    record Content(Platform platform, Map<String, Object> config, List<Layer> layers) {}
+
+    /** A manifest and all that it names, by place in the archive. */
+    private record Written(Blob configuration, Blob manifest, Map<String, Path> entries) {}
+
+    /**
+     * Writes it and returns the image's digest: that of its manifest, or of the index of several manifests.
+     *
+     * @param contents of one processor each
+     */
+    String write(List<Content> contents, Path archive) throws IOException {
+        Map<String, Path> entries = new TreeMap<>();
+        List<Map<String, Object>> manifests = new ArrayList<>();
+        for (Content content : contents) {
+            Written written = written(content);
+            entries.putAll(written.entries());
+            Map<String, Object> descriptor = written.manifest().descriptor(TYPE + "manifest.v1+json");
+            descriptor.put(
+                    "platform", ordered("architecture", content.platform().architecture(), "os", "linux"));
+            manifests.add(descriptor);
+            if (contents.size() == 1) {
+                // What docker load reads. It knows one processor only.
+                entries.put("manifest.json", json("manifest.json", docker(written, content.layers())));
+            }
+        }
+        Map<String, Object> image = manifests.getFirst();
+        if (manifests.size() > 1) {
+            Blob index = blob("index-of-platforms.json", index(manifests));
+            entries.put(index.path(), index.file());
+            image = index.descriptor(TYPE + "index.v1+json");
+        }
+        String digest = String.valueOf(image.get("digest"));
+        image.put(
+                "annotations",
+                ordered(
+                        "io.containerd.image.name",
+                        name,
+                        "org.opencontainers.image.ref.name",
+                        name.substring(name.lastIndexOf(':') + 1)));
+        entries.put("oci-layout", json("oci-layout", Map.of("imageLayoutVersion", "1.0.0")));
+        entries.put("index.json", json("index.json", index(List.of(image))));
+        tar(entries, archive);
+        return digest;
+    }
+
+    private Written written(Content content) throws IOException {
+        List<Layer> layers = content.layers();
+        Map<String, Object> whole = new LinkedHashMap<>(content.config());
         whole.put(
                 "rootfs",
                 ordered(
@@ -47,9 +98,9 @@ final class OciArchive {
                         "layers",
                         "diff_ids",
                         layers.stream().map(Layer::diffId).toList()));
-        Blob configuration = blob("config.json", whole);
+        Blob configuration = blob("config-" + content.platform() + ".json", whole);
         Blob manifest = blob(
-                "image-manifest.json",
+                "image-manifest-" + content.platform() + ".json",
                 ordered(
                         "schemaVersion",
                         2,
@@ -65,36 +116,21 @@ final class OciArchive {
         layers.forEach(layer -> entries.put(layer.blob().path(), layer.blob().file()));
         entries.put(configuration.path(), configuration.file());
         entries.put(manifest.path(), manifest.file());
-        entries.put("oci-layout", json("oci-layout", Map.of("imageLayoutVersion", "1.0.0")));
-        entries.put("index.json", json("index.json", index(manifest)));
-        entries.put(
-                "manifest.json",
-                json(
-                        "manifest.json",
-                        List.of(ordered(
-                                "Config",
-                                configuration.path(),
-                                "RepoTags",
-                                List.of(name),
-                                "Layers",
-                                layers.stream()
-                                        .map(layer -> layer.blob().path())
-                                        .toList()))));
-        tar(entries, archive);
-        return manifest.digest();
+        return new Written(configuration, manifest, entries);
     }
 
-    private Map<String, Object> index(Blob manifest) {
-        Map<String, Object> descriptor = manifest.descriptor(TYPE + "manifest.v1+json");
-        descriptor.put("platform", ordered("architecture", "amd64", "os", "linux"));
-        descriptor.put(
-                "annotations",
-                ordered(
-                        "io.containerd.image.name",
-                        name,
-                        "org.opencontainers.image.ref.name",
-                        name.substring(name.lastIndexOf(':') + 1)));
-        return ordered("schemaVersion", 2, "mediaType", TYPE + "index.v1+json", "manifests", List.of(descriptor));
+    private List<Map<String, Object>> docker(Written written, List<Layer> layers) {
+        return List.of(ordered(
+                "Config",
+                written.configuration().path(),
+                "RepoTags",
+                List.of(name),
+                "Layers",
+                layers.stream().map(layer -> layer.blob().path()).toList()));
+    }
+
+    private static Map<String, Object> index(List<Map<String, Object>> manifests) {
+        return ordered("schemaVersion", 2, "mediaType", TYPE + "index.v1+json", "manifests", manifests);
     }
 
     private Blob blob(String file, Object tree) throws IOException {

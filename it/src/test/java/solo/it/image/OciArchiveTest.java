@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -70,12 +72,38 @@ class OciArchiveTest {
         }
     }
 
+    @Test
+    void for_two_processors_there_is_one_index_of_two_manifests_and_its_digest_is_the_images() throws IOException {
+        Layer layer = Layer.write(staging("both", List.of("a")), path -> true, folder.resolve("layer.tar.gz"));
+        Path archive = folder.resolve("both.tar");
+        String digest = new OciArchive("solo.local/both:1", folder)
+                .write(
+                        Stream.of(Platform.values())
+                                .map(each -> new OciArchive.Content(
+                                        each, Map.of("architecture", each.architecture()), List.of(layer)))
+                                .toList(),
+                        archive);
+
+        Map<String, String> texts = new TreeMap<>();
+        try (var tar = new TarArchiveInputStream(Files.newInputStream(archive))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                texts.put(entry.getName(), new String(tar.readAllBytes(), UTF_8));
+            }
+        }
+        assertThat(texts).as("docker load knows one processor only").doesNotContainKey("manifest.json");
+        assertThat(texts.get("index.json")).contains(digest, "\"io.containerd.image.name\":\"solo.local/both:1\"");
+        assertThat(texts.get("blobs/" + digest.replace(':', '/')))
+                .contains("\"architecture\":\"amd64\"", "\"architecture\":\"arm64\"");
+    }
+
     private String image(String name, List<String> files) throws IOException {
         Path parts = Files.createDirectories(folder.resolve(name + "-parts"));
         Layer layer = Layer.write(staging(name, files), path -> true, parts.resolve("layer.tar.gz"));
         // The image's name is in the index, not in the manifest that the digest is of.
         return new OciArchive("solo.local/" + name + ":1", parts)
-                .write(Map.of("os", "linux"), List.of(layer), folder.resolve(name + ".tar"));
+                .write(
+                        List.of(new OciArchive.Content(Platform.AMD64, Map.of("os", "linux"), List.of(layer))),
+                        folder.resolve(name + ".tar"));
     }
 
     private FileTree staging(String name, List<String> files) throws IOException {
