@@ -10,11 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import solo.it.cluster.ClusterOptions;
 import solo.it.cluster.Command;
 import solo.it.cluster.DebianPackages;
 import solo.it.image.SoloImage.Plan;
@@ -81,13 +79,8 @@ class ArmImageIT {
     private static String emulated(String... words) throws IOException {
         Path emulator = root.resolve("tmp/qemu");
         if (!Files.exists(emulator)) {
-            Path cache = ClusterOptions.xdg("XDG_CACHE_HOME", ".cache").resolve("debian");
-            Path package_ = Apt.of(Platform.here(), cache)
-                    .download(Set.of("qemu-user-static"))
-                    .getFirst();
-            Path folder = FileTree.fresh(WORK.resolve("qemu")).root();
-            DebianPackage.unpack(package_, folder);
-            Files.copy(folder.resolve("usr/bin/qemu-aarch64-static"), emulator);
+            Files.copy(
+                    DebianProgram.unpacked("qemu-user-static", "qemu-aarch64-static", WORK.resolve("qemu")), emulator);
             Files.setPosixFilePermissions(emulator, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         List<String> argv = new ArrayList<>(List.of("unshare", "--mount"));
