@@ -54,8 +54,10 @@ public final class Manifests {
                 .collect(Collectors.toSet());
     }
 
+    /** A CRD that is a moment old has a status whose conditions are JSON's null. */
     private static boolean served(CustomResourceDefinition crd) {
         return crd.getStatus() != null
+                && crd.getStatus().getConditions() != null
                 && crd.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"));
