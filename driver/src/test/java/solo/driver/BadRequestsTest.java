@@ -270,7 +270,8 @@ class BadRequestsTest {
                 .contains("several");
         refused(INVALID_ARGUMENT, () -> create(images.creation("v").addVolumeCapabilities(TestDriver.block())))
                 .contains("both");
-        refused(INVALID_ARGUMENT, () -> create(images.creation("v").putMutableParams("iops", "1")));
+        refused(INVALID_ARGUMENT, () -> create(images.creation("v").putMutableParams("iops", "1")))
+                .contains("iops", "atime, discard, readAheadKiB");
         refused(
                         INVALID_ARGUMENT,
                         () -> driver.controller()

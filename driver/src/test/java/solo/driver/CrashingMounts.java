@@ -63,6 +63,11 @@ record CrashingMounts(Mounts mounts, FatalStep fatal, Freezing freezing) impleme
     }
 
     @Override
+    public void reconfigure(Path target, List<String> options) throws IOException {
+        step("reconfigure " + target, () -> mounts.reconfigure(target, options));
+    }
+
+    @Override
     public void whileFrozen(Path target, Step step) throws IOException {
         try {
             mounts.whileFrozen(target, () -> {
@@ -116,6 +121,11 @@ record CrashingMounts(Mounts mounts, FatalStep fatal, Freezing freezing) impleme
             @Override
             public void grow(Path device) throws IOException {
                 step("grow " + device, () -> loops.grow(device));
+            }
+
+            @Override
+            public void readAhead(Path device, long bytes) throws IOException {
+                step("read ahead on " + device, () -> loops.readAhead(device, bytes));
             }
 
             @Override

@@ -31,6 +31,9 @@ public interface Backend {
     /** Why a volume that is asked for like this cannot be filled from that, as a sentence; empty when it can. */
     Optional<String> refusal(VolumeSpec spec, ContentSource source) throws IOException;
 
+    /** What can be changed about a volume that was asked for like this. */
+    List<MutableParameter> mutableParameters(VolumeSpec spec);
+
     /** The least size of such a volume that is not less than this, in bytes. */
     long fitting(VolumeSpec spec, long bytes);
 
@@ -55,6 +58,9 @@ public interface Backend {
 
     /** Shows the size of a volume that is mounted to those who use it. */
     void expandOnNode(Volume volume) throws IOException;
+
+    /** Shows the mutable parameters of a volume to those who use it already, as far as the kernel can; not in use is fine. */
+    void modify(Volume volume) throws IOException;
 
     void delete(Volume volume) throws IOException;
 

@@ -82,6 +82,11 @@ public final class DirBackend implements Backend {
     }
 
     @Override
+    public List<MutableParameter> mutableParameters(VolumeSpec spec) {
+        return List.of(MutableParameter.ATIME);
+    }
+
+    @Override
     public long fitting(VolumeSpec spec, long bytes) {
         return bytes;
     }
@@ -124,6 +129,11 @@ public final class DirBackend implements Backend {
 
     @Override
     public void expandOnNode(Volume volume) {}
+
+    @Override
+    public void modify(Volume volume) {
+        // An access time rule is one of a mount, and comes with the next.
+    }
 
     @Override
     public void delete(Volume volume) throws IOException {

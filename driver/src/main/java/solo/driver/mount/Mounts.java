@@ -11,6 +11,7 @@ import solo.driver.linux.Freeze;
 import solo.driver.linux.Linux;
 import solo.driver.linux.MountAttributes;
 import solo.driver.linux.Program;
+import solo.driver.linux.Superblock;
 
 /** Mounting as the driver needs it, so that tests without root can put a table of their own in its place. */
 public interface Mounts {
@@ -26,6 +27,9 @@ public interface Mounts {
      */
     void mount(Path device, Path target, String fsType, MountAttributes attributes, List<String> options)
             throws IOException;
+
+    /** Changes options of the filesystem that is mounted at {@code target}, for all its mounts. */
+    void reconfigure(Path target, List<String> options) throws IOException;
 
     /** Removes the topmost mount at {@code target}. */
     void unmount(Path target) throws IOException;
@@ -72,6 +76,11 @@ public interface Mounts {
             public void mount(Path device, Path target, String fsType, MountAttributes attributes, List<String> options)
                     throws IOException {
                 Linux.mount(device, target, fsType, attributes, String.join(",", options));
+            }
+
+            @Override
+            public void reconfigure(Path target, List<String> options) throws IOException {
+                Superblock.change(target, options);
             }
 
             @Override

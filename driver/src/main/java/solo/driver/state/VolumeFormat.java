@@ -6,7 +6,8 @@ import java.util.TreeSet;
 
 /** A volume as {@link StateText}. */
 final class VolumeFormat {
-    private static final int VERSION = 1;
+    // 2 has mutable parameters, which an older Solo would lose.
+    private static final int VERSION = 2;
 
     private VolumeFormat() {}
 
@@ -25,7 +26,8 @@ final class VolumeFormat {
         volume.attachments().forEach((node, attachment) -> {
             fields.setProperty("attached." + node, attachment.access().name() + " " + attachment.use());
         });
-        return StateText.write(fields, VERSION);
+        volume.mutableParameters().forEach((key, value) -> fields.setProperty("mutable." + key, value));
+        return StateText.write(fields, volume.mutableParameters().isEmpty() ? 1 : VERSION);
     }
 
     static Volume read(String file, String text) throws StateException {
@@ -47,7 +49,8 @@ final class VolumeFormat {
                     spec,
                     Phase.valueOf(StateText.required(fields, "phase")),
                     home,
-                    attachments);
+                    attachments,
+                    StateText.below(fields, "mutable."));
         });
     }
 
