@@ -38,7 +38,7 @@ class CsiSanityTest {
 
     @Test
     void every_case_of_an_offered_capability_passes() throws Exception {
-        var report = run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), List.of());
+        var report = run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), modifying("atime: noatime"));
 
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
@@ -50,7 +50,8 @@ class CsiSanityTest {
         var options = LocalDriverOptions.of("node-a", directory.resolve("state"))
                 .with(Set.of(Feature.TOPOLOGY, Feature.ATTACH))
                 .withMaxVolumesPerNode(3);
-        var report = run("dir-attach", options, List.of("--csi.testnodevolumeattachlimit"));
+        var report = run(
+                "dir-attach", options, modifying("atime: noatime", "--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
@@ -69,7 +70,8 @@ class CsiSanityTest {
         var report = run(
                 "image-" + sort,
                 options,
-                List.of(
+                modifying(
+                        block ? "readAheadKiB: \"1024\"" : "discard: \"false\"",
                         "--csi.testvolumeparameters=" + parameters,
                         "--csi.testvolumeaccesstype=" + (block ? "block" : "mount"),
                         "--csi.testnodevolumeattachlimit"));
@@ -77,6 +79,13 @@ class CsiSanityTest {
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
         assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(90);
+    }
+
+    private List<String> modifying(String parameters, String... more) throws IOException {
+        var all = new ArrayList<>(List.of(more));
+        all.add("--csi.testvolumemutableparameters="
+                + Files.writeString(directory.resolve("mutable.yaml"), parameters + "\n"));
+        return all;
     }
 
     private static void isAboutAnAbsentCapability(String reason) {

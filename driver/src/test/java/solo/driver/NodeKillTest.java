@@ -28,7 +28,7 @@ import solo.driver.mount.Mounts;
 
 /**
  * A real process with volumes of every sort in the middle of everything, and a real kill -9, again and again: nothing is
- * lost, nothing orphaned, and every interrupted call can be repeated. {@code -Dsolo.kills=200} takes some ten minutes.
+ * lost, nothing orphaned, and every interrupted call can be repeated. Between them they make all calls of the driver. {@code -Dsolo.kills=200} takes some ten minutes.
  */
 class NodeKillTest {
     private static final int KILLS = Integer.getInteger("solo.kills", 3);
@@ -43,12 +43,13 @@ class NodeKillTest {
     private int actions;
 
     @BeforeEach
-    void root() throws IOException {
+    void a_volume_of_each_sort_to_be() throws IOException, CsiException {
         Root.needed();
         directory = directory.toRealPath();
         for (String id : List.of("dir", "ext4", "xfs", "btrfs", ImageRequests.BLOCK)) {
             lives.put(id, VolumeLife.notBegun(id));
         }
+        VolumeCalls.makeKept(VolumeCalls.open(directory));
     }
 
     @AfterEach
@@ -68,7 +69,7 @@ class NodeKillTest {
             runAndKill(random.nextInt(1500));
             interrupted.values().forEach(action -> kinds.merge(action, 1, Integer::sum));
             String when = "kill " + kill + " of seed " + seed + ", during " + interrupted;
-            var driver = TestDriver.in(directory, Mounts.ofThisMachine());
+            var driver = VolumeCalls.open(directory);
             try {
                 for (Map.Entry<String, Action> call : interrupted.entrySet()) {
                     perform(Objects.requireNonNull(lives.get(call.getKey())), call.getValue(), driver);
@@ -78,7 +79,7 @@ class NodeKillTest {
                 throw new AssertionError(when, wrong);
             }
         }
-        var driver = TestDriver.in(directory, Mounts.ofThisMachine());
+        var driver = VolumeCalls.open(directory);
         for (VolumeLife life : lives.values()) {
             while (life.phase() != Phase.GONE) {
                 perform(life, life.towardsTheEnd(), driver);
@@ -89,22 +90,26 @@ class NodeKillTest {
     }
 
     private void perform(VolumeLife life, Action action, TestDriver driver) throws CsiException, IOException {
-        life.perform(action, driver);
+        new VolumeCalls(driver, life).perform(action);
         life.done(action);
     }
 
     private void everythingIsAsPromised(TestDriver driver) throws CsiException, IOException {
-        assertThat(driver.listed()).as("volumes").containsExactlyElementsOf(ids(life -> life.phase() != Phase.GONE));
-        assertThat(names("dir")).isEqualTo(ids(life -> life.phase() != Phase.GONE && !life.isImage()));
-        assertThat(names("image")).isEqualTo(ids(life -> life.phase() != Phase.GONE && life.isImage()));
-        for (String name : List.of("dir-snapshots", "image-snapshots", "set-aside", "snapshots", "locks")) {
+        assertThat(driver.listed()).as("volumes").containsExactlyElementsOf(andKept(ids(VolumeLife::exists)));
+        assertThat(names("dir")).isEqualTo(ids(life -> life.exists() && !life.isImage()));
+        assertThat(names("image")).isEqualTo(andKept(ids(life -> life.exists() && life.isImage())));
+        for (VolumeLife life : lives.values()) {
+            if (life.exists()) {
+                new VolumeCalls(driver, life).perform(Action.ASK);
+            }
+        }
+        for (String name : List.of("dir-snapshots", "image-snapshots", "set-aside", "snapshots", "groups", "locks")) {
             assertThat(names(name)).as(name).isEmpty();
         }
         assertThat(Root.mountsBelow(directory))
                 .hasSize(ids(life -> life.phase() == Phase.STAGED).size()
                         + 2 * ids(life -> life.phase() == Phase.PUBLISHED).size());
-        int inUse = ids(life -> life.isImage() && life.phase().compareTo(Phase.STAGED) >= 0)
-                .size();
+        int inUse = ids(life -> life.isImage() && life.isStaged()).size();
         // The kernel may take a moment after the last unmount.
         await("loop devices of " + inUse + " volumes").until(() -> loops().size() == inUse);
     }
@@ -115,6 +120,10 @@ class NodeKillTest {
 
     private List<String> ids(Choice choice) {
         return lives.values().stream().filter(choice::of).map(VolumeLife::id).toList();
+    }
+
+    private static List<String> andKept(List<String> ids) {
+        return Stream.concat(ids.stream(), Stream.of(VolumeCalls.KEPT)).sorted().toList();
     }
 
     private List<Backed> loops() throws IOException {
