@@ -133,18 +133,18 @@ final class StateRepair {
     }
 
     private void look(Volume volume) throws IOException {
-        if (!volume.mutableParameters().isEmpty()) {
+        if (!volume.mutableParameters().isEmpty() || volume.home().project() != 0) {
             // Another process may be changing it.
-            ifFree(volume.id(), volume.id(), () -> showAgain(volume.id()));
+            ifFree(volume.id(), volume.id(), () -> doAgain(volume.id()));
         }
         reportDamage(volume);
     }
 
-    /** A kill may have come between the record and those who use the volume. */
-    private void showAgain(String id) throws IOException {
+    /** A kill may have come between the record of a change and the change. */
+    private void doAgain(String id) throws IOException {
         Optional<Volume> volume = storage.store().ready(id);
         if (volume.isPresent()) {
-            storage.backend(volume.get()).modify(volume.get());
+            storage.backend(volume.get()).repair(volume.get());
         }
     }
 

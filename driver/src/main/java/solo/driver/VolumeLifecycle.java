@@ -24,12 +24,14 @@ final class VolumeLifecycle {
     private final LocalStorage storage;
     private final WriteAhead<Volume> volumes;
     private final Pool pool;
+    private final Projects projects;
 
     VolumeLifecycle(LocalStorage storage) {
         this.storage = storage;
         this.volumes = new WriteAhead<>(
                 storage.store(), volume -> storage.backend(volume).delete(volume));
         this.pool = new Pool(storage);
+        this.projects = new Projects(storage);
     }
 
     /** @param mutable parameters that may be others tomorrow, and so make no difference between two volumes */
@@ -49,13 +51,17 @@ final class VolumeLifecycle {
             public Volume begin() throws IOException, CsiException {
                 Backend backend = storage.backend(id, spec);
                 long bytes = bytes(backend, spec, wanted.size());
-                var home = new Home(storage.options().nodeId(), bytes, wanted.lifetime());
-                var volume = Volume.creating(id, spec, home).modified(wanted.mutable());
                 backend.setAside(id).ifPresent(path -> log.warn("event=OrphanSetAside volume={} path={}", id, path));
-                return pool.give(backend, home.capacityBytes(), 0, () -> {
-                    storage.store().save(volume);
-                    return volume;
-                });
+                return pool.give(
+                        backend,
+                        bytes,
+                        0,
+                        () -> projects.give(backend, id, project -> {
+                            var home = new Home(storage.options().nodeId(), bytes, wanted.lifetime(), project);
+                            var volume = Volume.creating(id, spec, home).modified(wanted.mutable());
+                            storage.store().save(volume);
+                            return volume;
+                        }));
             }
 
             @Override

@@ -38,7 +38,8 @@ class CsiSanityTest {
 
     @Test
     void every_case_of_an_offered_capability_passes() throws Exception {
-        var report = run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), modifying("atime: noatime"));
+        var report =
+                run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), modifying("atime: noatime"));
 
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
@@ -50,8 +51,7 @@ class CsiSanityTest {
         var options = LocalDriverOptions.of("node-a", directory.resolve("state"))
                 .with(Set.of(Feature.TOPOLOGY, Feature.ATTACH))
                 .withMaxVolumesPerNode(3);
-        var report = run(
-                "dir-attach", options, modifying("atime: noatime", "--csi.testnodevolumeattachlimit"));
+        var report = run("dir-attach", options, modifying("atime: noatime", "--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
         assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);

@@ -28,6 +28,7 @@ final class FakeMounts implements Mounts {
     private final List<Program> programs = new ArrayList<>();
     private final List<String> filesystemOptions = new ArrayList<>();
     private final List<String> reconfigured = new ArrayList<>();
+    private final FakeQuotas quotas = new FakeQuotas();
     private boolean refusing;
 
     /** From now on the kernel says no. */
@@ -148,6 +149,11 @@ final class FakeMounts implements Mounts {
 
     Map<Path, Long> readAhead() {
         return loops.readAhead();
+    }
+
+    @Override
+    public FakeQuotas quotas() {
+        return quotas;
     }
 
     List<Path> loopsInUse() {

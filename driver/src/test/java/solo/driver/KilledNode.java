@@ -53,8 +53,8 @@ final class KilledNode {
                 new VolumeCalls(driver, life).perform(action);
                 return;
             } catch (CsiException refusal) {
-                boolean passing = refusal.code() == Code.ABORTED
-                        || refusal.description().contains("busy");
+                boolean passing =
+                        refusal.code() == Code.ABORTED || refusal.description().contains("busy");
                 if (attempt == MOST_ATTEMPTS || !passing) {
                     throw refusal;
                 }

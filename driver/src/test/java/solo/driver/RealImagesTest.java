@@ -303,7 +303,8 @@ class RealImagesTest {
 
         expand("v", 2 * BYTES);
         if (!sort.equals("ext4") || Root.hasSysResource()) {
-            driver.node().nodeExpandVolume(images.expansion("v", "pod", 2 * BYTES).build());
+            driver.node()
+                    .nodeExpandVolume(images.expansion("v", "pod", 2 * BYTES).build());
         }
         assertThat(readAhead(images)).isEqualTo("2048");
         noUse("v", "pod");

@@ -37,6 +37,12 @@ public interface Backend {
     /** The least size of such a volume that is not less than this, in bytes. */
     long fitting(VolumeSpec spec, long bytes);
 
+    /** Whether volumes and snapshots have a project each. */
+    boolean usesProjects();
+
+    /** One for a new volume or snapshot with this id: neither among these nor in use by anyone else. */
+    long chooseProject(String id, Set<Long> others) throws IOException;
+
     void create(Volume volume) throws IOException;
 
     /** Fills a volume that {@link #create} has made with what another one of this backend holds. */
@@ -61,6 +67,9 @@ public interface Backend {
 
     /** Shows the mutable parameters of a volume to those who use it already, as far as the kernel can; not in use is fine. */
     void modify(Volume volume) throws IOException;
+
+    /** Does again what a crash may have kept from a ready volume. */
+    void repair(Volume volume) throws IOException;
 
     void delete(Volume volume) throws IOException;
 

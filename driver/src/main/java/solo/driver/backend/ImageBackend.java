@@ -116,6 +116,17 @@ public final class ImageBackend implements Backend {
         return rounded < 0 ? atLeast : rounded;
     }
 
+    /** The file itself is the limit. */
+    @Override
+    public boolean usesProjects() {
+        return false;
+    }
+
+    @Override
+    public long chooseProject(String id, Set<Long> others) {
+        return 0;
+    }
+
     /** A volume that is to be filled has no file yet. */
     @Override
     public void create(Volume volume) throws IOException {
@@ -195,6 +206,11 @@ public final class ImageBackend implements Backend {
             images.reconfigure(volumes.of(volume.id()), filesystem.options(volume.mutableParameters()));
         }
         readAhead(volume);
+    }
+
+    @Override
+    public void repair(Volume volume) throws IOException {
+        modify(volume);
     }
 
     private void readAhead(Volume volume) throws IOException {

@@ -52,6 +52,8 @@ public interface Mounts {
 
     LoopDevices loops();
 
+    ProjectQuotas quotas();
+
     FileSystemUsage usage(Path path) throws IOException;
 
     /** Those of the machine. Needs root. */
@@ -101,6 +103,11 @@ public interface Mounts {
             @Override
             public LoopDevices loops() {
                 return LoopDevices.ofThisMachine();
+            }
+
+            @Override
+            public ProjectQuotas quotas() {
+                return ProjectQuotas.ofThisMachine();
             }
 
             @Override

@@ -23,8 +23,9 @@ public record Volume(
      * What the driver decided when it made the volume.
      *
      * @param nodeId the only node that can reach it
+     * @param project by which its filesystem counts and limits it; 0 for none
      */
-    public record Home(String nodeId, long capacityBytes, Lifetime lifetime) {}
+    public record Home(String nodeId, long capacityBytes, Lifetime lifetime, long project) {}
 
     /** Who ends a volume. */
     public enum Lifetime {
@@ -50,7 +51,12 @@ public record Volume(
 
     public Volume withCapacity(long capacityBytes) {
         return new Volume(
-                id, spec, phase, new Home(home.nodeId, capacityBytes, home.lifetime), attachments, mutableParameters);
+                id,
+                spec,
+                phase,
+                new Home(home.nodeId, capacityBytes, home.lifetime, home.project),
+                attachments,
+                mutableParameters);
     }
 
     public Volume withAttachments(Map<String, Attachment> attachments) {

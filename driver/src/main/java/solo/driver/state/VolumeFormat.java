@@ -6,7 +6,7 @@ import java.util.TreeSet;
 
 /** A volume as {@link StateText}. */
 final class VolumeFormat {
-    // 2 has mutable parameters, which an older Solo would lose.
+    // 2 has mutable parameters and projects, which an older Solo would lose.
     private static final int VERSION = 2;
 
     private VolumeFormat() {}
@@ -27,7 +27,11 @@ final class VolumeFormat {
             fields.setProperty("attached." + node, attachment.access().name() + " " + attachment.use());
         });
         volume.mutableParameters().forEach((key, value) -> fields.setProperty("mutable." + key, value));
-        return StateText.write(fields, volume.mutableParameters().isEmpty() ? 1 : VERSION);
+        boolean project = volume.home().project() != 0;
+        if (project) {
+            fields.setProperty("project", Long.toString(volume.home().project()));
+        }
+        return StateText.write(fields, volume.mutableParameters().isEmpty() && !project ? 1 : VERSION);
     }
 
     static Volume read(String file, String text) throws StateException {
@@ -41,7 +45,8 @@ final class VolumeFormat {
             var home = new Volume.Home(
                     StateText.required(fields, "node"),
                     Long.parseLong(StateText.required(fields, "capacity")),
-                    Volume.Lifetime.valueOf(StateText.required(fields, "lifetime")));
+                    Volume.Lifetime.valueOf(StateText.required(fields, "lifetime")),
+                    Long.parseLong(fields.getProperty("project", "0")));
             var attachments = new TreeMap<String, Attachment>();
             StateText.below(fields, "attached.").forEach((node, words) -> attachments.put(node, attachment(words)));
             return new Volume(

@@ -21,7 +21,7 @@ class VolumeFormatTest {
             new TreeSet<>(Set.of("mount SINGLE_NODE_WRITER", "mount xfs MULTI_NODE_READER_ONLY")),
             new TreeMap<>(Map.of("backend", "dir", "key: with = signs", " value ")),
             "snapshot s-1");
-    private static final Volume VOLUME = Volume.creating("v", SPEC, new Home("node-a", 5, Lifetime.PERSISTENT))
+    private static final Volume VOLUME = Volume.creating("v", SPEC, new Home("node-a", 5, Lifetime.PERSISTENT, 7))
             .in(Phase.READY)
             .withAttachments(Map.of("node-a", new Attachment("mount SINGLE_NODE_WRITER", Access.READ_ONLY)))
             .modified(Map.of("atime", "noatime"));
@@ -46,7 +46,7 @@ class VolumeFormatTest {
 
     @Test
     void a_volume_that_was_never_modified_can_still_be_read_by_the_solo_before() {
-        assertThat(VolumeFormat.write(Volume.creating("v", SPEC, VOLUME.home())))
+        assertThat(VolumeFormat.write(Volume.creating("v", SPEC, new Home("node-a", 5, Lifetime.PERSISTENT, 0))))
                 .contains("version=1\n");
     }
 
