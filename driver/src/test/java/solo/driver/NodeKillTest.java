@@ -22,9 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import solo.csi.CsiException;
 import solo.driver.VolumeLife.Action;
 import solo.driver.VolumeLife.Phase;
+import solo.driver.linux.ProjectQuota;
 import solo.driver.mount.LoopDevices.Backed;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.Mounts;
+import solo.driver.state.RealDisk;
+import solo.driver.state.StateStore;
+import solo.driver.state.Volume;
 
 /**
  * A real process with volumes of every sort in the middle of everything, and a real kill -9, again and again: nothing is
@@ -41,6 +45,7 @@ class NodeKillTest {
     private final Map<String, VolumeLife> lives = new TreeMap<>();
     private final Map<String, Action> interrupted = new TreeMap<>();
     private int actions;
+    private int limited;
 
     @BeforeEach
     void a_volume_of_each_sort_to_be() throws IOException, CsiException {
@@ -86,7 +91,8 @@ class NodeKillTest {
             }
         }
         everythingIsAsPromised(driver);
-        System.out.println("killed a node " + KILLS + " times among " + actions + " actions, during " + kinds);
+        System.out.println("killed a node " + KILLS + " times among " + actions + " actions, during " + kinds
+                + ", with " + limited + " looks at a limit");
     }
 
     private void perform(VolumeLife life, Action action, TestDriver driver) throws CsiException, IOException {
@@ -103,6 +109,7 @@ class NodeKillTest {
                 new VolumeCalls(driver, life).perform(Action.ASK);
             }
         }
+        limitsAreTheSizesOfVolumes();
         for (String name : List.of("dir-snapshots", "image-snapshots", "set-aside", "snapshots", "groups", "locks")) {
             assertThat(names(name)).as(name).isEmpty();
         }
@@ -112,6 +119,21 @@ class NodeKillTest {
         int inUse = ids(life -> life.isImage() && life.isStaged()).size();
         // The kernel may take a moment after the last unmount.
         await("loop devices of " + inUse + " volumes").until(() -> loops().size() == inUse);
+    }
+
+    /** Where the temporary directory has project quotas; the record says 0 elsewhere. */
+    private void limitsAreTheSizesOfVolumes() throws IOException {
+        Path state = directory.resolve("state");
+        for (Volume volume : StateStore.volumes(state, new RealDisk()).all()) {
+            long project = volume.home().project();
+            if (project != 0) {
+                Path bytes = state.resolve("dir").resolve(volume.id());
+                assertThat(ProjectQuota.projectOf(bytes)).isEqualTo(project);
+                assertThat(ProjectQuota.use(bytes, project).limitBytes())
+                        .isEqualTo(volume.home().capacityBytes());
+                limited++;
+            }
+        }
     }
 
     private interface Choice {

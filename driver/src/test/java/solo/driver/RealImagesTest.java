@@ -14,7 +14,6 @@ import static solo.driver.ImageRequests.MIB;
 
 import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
-import csi.v1.ControllerModifyVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
 import csi.v1.NodeGetVolumeStatsRequest;
 import csi.v1.NodeGetVolumeStatsResponse;
@@ -264,73 +263,6 @@ class RealImagesTest {
                                         .build()))
                 .contains("fast=yes");
         assertThat(mounts.loops().of(images.file("v"))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ext4", "btrfs"})
-    void a_pod_that_uses_the_volume_sees_another_class_at_once(String fsType) throws Exception {
-        var images = images(fsType);
-        create(images, "v");
-        use(images, "v", "pod");
-        assertThat(mountLine("pod")).contains("discard");
-
-        modify("v", "discard", "false");
-        assertThat(mountLine("pod")).doesNotContain("discard=async").doesNotContain(",discard");
-        modify("v", "discard", "true");
-        assertThat(mountLine("pod")).contains("discard");
-    }
-
-    @Test
-    void a_mounted_xfs_has_the_class_of_its_volume_after_the_next_mount() throws Exception {
-        var images = images("xfs");
-        create(images, "v");
-        use(images, "v", "pod");
-        modify("v", "discard", "false");
-        noUse("v", "pod");
-
-        use(images, "v", "pod");
-        assertThat(mountLine("pod")).doesNotContain("discard");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ext4", "xfs", BLOCK})
-    void the_kernel_reads_ahead_as_the_class_says(String sort) throws Exception {
-        var images = images(sort);
-        create(images, "v");
-        use(images, "v", "pod");
-        modify("v", "readAheadKiB", "2048");
-        assertThat(readAhead(images)).isEqualTo("2048");
-
-        expand("v", 2 * BYTES);
-        if (!sort.equals("ext4") || Root.hasSysResource()) {
-            driver.node()
-                    .nodeExpandVolume(images.expansion("v", "pod", 2 * BYTES).build());
-        }
-        assertThat(readAhead(images)).isEqualTo("2048");
-        noUse("v", "pod");
-        use(images, "v", "pod");
-        assertThat(readAhead(images)).isEqualTo("2048");
-    }
-
-    private String readAhead(ImageRequests images) throws IOException {
-        Path device = mounts.loops().of(images.file("v")).orElseThrow().getFileName();
-        return Files.readString(Path.of("/sys/block").resolve(device).resolve("queue/read_ahead_kb"))
-                .strip();
-    }
-
-    private String mountLine(String pod) throws IOException {
-        String path = " " + driver.kubelet(pod) + " ";
-        try (var lines = Files.lines(Path.of("/proc/self/mounts"))) {
-            return lines.filter(line -> line.contains(path)).findFirst().orElseThrow();
-        }
-    }
-
-    private void modify(String id, String key, String value) throws CsiException {
-        driver.controller()
-                .controllerModifyVolume(ControllerModifyVolumeRequest.newBuilder()
-                        .setVolumeId(id)
-                        .putMutableParameters(key, value)
-                        .build());
     }
 
     @Test
