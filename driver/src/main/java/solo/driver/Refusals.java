@@ -48,7 +48,8 @@ final class Refusals {
         if (cause instanceof BusyException) {
             return aborted(why);
         }
-        boolean full = why.toLowerCase(Locale.ROOT).contains("no space left on device");
+        String lower = why.toLowerCase(Locale.ROOT);
+        boolean full = lower.contains("no space left on device") || lower.contains("quota exceeded");
         return new CsiException(full ? Code.RESOURCE_EXHAUSTED : Code.INTERNAL, why, cause);
     }
 }

@@ -36,12 +36,14 @@ final class Snapshots {
     private final LocalStorage storage;
     private final WriteAhead<Snapshot> snapshots;
     private final Pool pool;
+    private final Projects projects;
 
     Snapshots(LocalStorage storage) {
         this.storage = storage;
         this.snapshots = new WriteAhead<>(
                 storage.snapshots(), snapshot -> storage.backend(snapshot).delete(snapshot));
         this.pool = new Pool(storage);
+        this.projects = new Projects(storage);
     }
 
     CreateSnapshotResponse create(CreateSnapshotRequest request) throws CsiException {
@@ -75,10 +77,14 @@ final class Snapshots {
                 Backend backend = storage.backend(snapshot);
                 backend.setSnapshotAside(id)
                         .ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
-                return pool.give(backend, bytes, 0, () -> {
-                    storage.snapshots().save(snapshot);
-                    return snapshot;
-                });
+                return pool.give(
+                        backend,
+                        bytes,
+                        0,
+                        () -> projects.give(backend, id, project -> {
+                            storage.snapshots().save(snapshot.ofProject(project));
+                            return snapshot.ofProject(project);
+                        }));
             }
 
             @Override

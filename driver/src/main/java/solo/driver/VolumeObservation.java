@@ -30,8 +30,8 @@ final class VolumeObservation {
     }
 
     /**
-     * For a directory: what its filesystem can hold, since nothing narrower limits the pod. For a raw block volume: its
-     * size, since only the pod knows what it uses.
+     * For a directory: what limits the pod, which is its project's quota where it has one, by the kernel's own answer, else
+     * its filesystem. For a raw block volume: its size, since only the pod knows what it uses.
      */
     NodeGetVolumeStatsResponse stats(NodeGetVolumeStatsRequest request) throws CsiException {
         String id = Requests.required(request.getVolumeId(), "volume_id");

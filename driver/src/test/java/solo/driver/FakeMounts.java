@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import solo.driver.linux.FileSystemUsage;
@@ -25,6 +26,9 @@ final class FakeMounts implements Mounts {
             new FakeLoopDevices(device -> !table().ofDevice(device).isEmpty());
     private final Set<String> frozen = new TreeSet<>();
     private final List<Program> programs = new ArrayList<>();
+    private final List<String> filesystemOptions = new ArrayList<>();
+    private final List<String> reconfigured = new ArrayList<>();
+    private final FakeQuotas quotas = new FakeQuotas();
     private boolean refusing;
 
     /** From now on the kernel says no. */
@@ -77,6 +81,7 @@ final class FakeMounts implements Mounts {
             throws IOException {
         var origin = new MountOrigin("7:" + device.toString().replaceAll("\\D", ""), "/");
         add(device, target, attributes, origin, device.toString());
+        filesystemOptions.add(String.join(",", options));
     }
 
     private void add(Path source, Path target, MountAttributes attributes, MountOrigin origin, String device)
@@ -96,6 +101,21 @@ final class FakeMounts implements Mounts {
         MountPoint top = table().at(target).orElseThrow(() -> new IOException("unmount " + target + ": not mounted"));
         mounts.remove(mounts.lastIndexOf(top));
         loops.lastUserMayBeGone();
+    }
+
+    @Override
+    public void reconfigure(Path target, List<String> options) {
+        reconfigured.add(String.join(",", options));
+    }
+
+    /** The options of filesystems that were mounted, oldest first. */
+    List<String> filesystemOptions() {
+        return filesystemOptions;
+    }
+
+    /** The changed options of filesystems, oldest first. */
+    List<String> reconfigured() {
+        return reconfigured;
     }
 
     @Override
@@ -125,6 +145,15 @@ final class FakeMounts implements Mounts {
     @Override
     public LoopDevices loops() {
         return loops;
+    }
+
+    Map<Path, Long> readAhead() {
+        return loops.readAhead();
+    }
+
+    @Override
+    public FakeQuotas quotas() {
+        return quotas;
     }
 
     List<Path> loopsInUse() {

@@ -31,8 +31,17 @@ public interface Backend {
     /** Why a volume that is asked for like this cannot be filled from that, as a sentence; empty when it can. */
     Optional<String> refusal(VolumeSpec spec, ContentSource source) throws IOException;
 
+    /** What can be changed about a volume that was asked for like this. */
+    List<MutableParameter> mutableParameters(VolumeSpec spec);
+
     /** The least size of such a volume that is not less than this, in bytes. */
     long fitting(VolumeSpec spec, long bytes);
+
+    /** Whether volumes and snapshots have a project each. */
+    boolean usesProjects();
+
+    /** One for a new volume or snapshot with this id: neither among these nor in use by anyone else. */
+    long chooseProject(String id, Set<Long> others) throws IOException;
 
     void create(Volume volume) throws IOException;
 
@@ -55,6 +64,12 @@ public interface Backend {
 
     /** Shows the size of a volume that is mounted to those who use it. */
     void expandOnNode(Volume volume) throws IOException;
+
+    /** Shows the mutable parameters of a volume to those who use it already, as far as the kernel can; not in use is fine. */
+    void modify(Volume volume) throws IOException;
+
+    /** Does again what a crash may have kept from a ready volume. */
+    void repair(Volume volume) throws IOException;
 
     void delete(Volume volume) throws IOException;
 
