@@ -38,6 +38,7 @@ final class LocalIdentity implements IdentityService {
         var capabilities = GetPluginCapabilitiesResponse.newBuilder()
                 .addCapabilities(service(Service.Type.CONTROLLER_SERVICE))
                 .addCapabilities(service(Service.Type.GROUP_CONTROLLER_SERVICE))
+                .addCapabilities(service(Service.Type.SNAPSHOT_METADATA_SERVICE))
                 .addCapabilities(PluginCapability.newBuilder()
                         .setVolumeExpansion(VolumeExpansion.newBuilder().setType(VolumeExpansion.Type.ONLINE)));
         if (options.has(Feature.TOPOLOGY)) {

@@ -1,6 +1,7 @@
 package solo.driver;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Locale;
 import solo.csi.CsiException;
 import solo.csi.model.Code;
@@ -47,6 +48,9 @@ final class Refusals {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         if (cause instanceof BusyException) {
             return aborted(why);
+        }
+        if (cause instanceof InterruptedIOException) {
+            return new CsiException(Code.CANCELED, why, cause);
         }
         boolean full = why.toLowerCase(Locale.ROOT).contains("no space left on device");
         return new CsiException(full ? Code.RESOURCE_EXHAUSTED : Code.INTERNAL, why, cause);

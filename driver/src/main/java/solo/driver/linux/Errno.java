@@ -24,6 +24,7 @@ public enum Errno {
     ENAMETOOLONG(36, "the path is too long"),
     ENOSYS(38, "this kernel does not have the call"),
     ELOOP(40, "a symbolic link, or too many of them"),
+    EOPNOTSUPP(95, "this filesystem does not have the call"),
     ESTALE(116, "stale; the remote file is gone"),
     EUCLEAN(117, "the filesystem is damaged"),
     EDQUOT(122, "the quota is used up"),
