@@ -50,12 +50,14 @@ final class GroupSnapshots implements GroupControllerService {
     private final WriteAhead<Snapshot> snapshots;
     private final WriteAhead<GroupSnapshot> groups;
     private final Pool pool;
+    private final SnapshotMessages messages;
 
     GroupSnapshots(LocalStorage storage, WriteAhead<Snapshot> snapshots) {
         this.storage = storage;
         this.snapshots = snapshots;
         this.groups = new WriteAhead<>(storage.groups(), this::removeMembers);
         this.pool = new Pool(storage);
+        this.messages = new SnapshotMessages(storage.options());
     }
 
     WriteAhead<GroupSnapshot> groups() {
@@ -236,6 +238,6 @@ final class GroupSnapshots implements GroupControllerService {
                     .orElseThrow(() ->
                             new IOException("the record of snapshot " + id + " in group " + group.id() + " is gone")));
         }
-        return SnapshotMessages.of(group, members);
+        return messages.of(group, members);
     }
 }

@@ -43,6 +43,7 @@ final class LocalIdentity implements IdentityService {
                         .setVolumeExpansion(VolumeExpansion.newBuilder().setType(VolumeExpansion.Type.ONLINE)));
         if (options.has(Feature.TOPOLOGY)) {
             capabilities.addCapabilities(service(Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS));
+            capabilities.addCapabilities(service(Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS));
         }
         return capabilities.build();
     }

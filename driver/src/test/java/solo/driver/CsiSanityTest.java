@@ -23,7 +23,12 @@ import solo.driver.mount.Mounts;
 
 /**
  * csi-sanity against the driver on a socket. The reports stay in the directory of the system property
- * {@code solo.sanity.reports}, by default it/target.
+ * {@code solo.sanity.reports}, by default it/target, as csi-sanity-NAME.xml.
+ *
+ * <p>What is skipped, of 103 cases: nothing about snapshots, groups, health, topology or pages, and none is left pending
+ * ({@link CsiSanityProgram}). 8 cases are about ControllerModifyVolume. With attaching off, as {@code dir} runs and k3s wants
+ * it, 10 more are about ControllerPublishVolume: the run {@code dir-attach} is the same backend with attaching on, and none
+ * of them is skipped there.
  */
 class CsiSanityTest {
     private static final Path REPORTS = Path.of(System.getProperty("solo.sanity.reports", "../it/target"));
@@ -41,8 +46,8 @@ class CsiSanityTest {
         var report = run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), List.of());
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(80);
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAttachingOrModifying);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(85);
     }
 
     @Test
@@ -53,8 +58,8 @@ class CsiSanityTest {
         var report = run("dir-attach", options, List.of("--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(90);
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutModifying);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(95);
     }
 
     @ParameterizedTest
@@ -75,13 +80,16 @@ class CsiSanityTest {
                         "--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(90);
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutModifying);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(95);
     }
 
-    private static void isAboutAnAbsentCapability(String reason) {
-        assertThat(reason).doesNotContainIgnoringCase("group");
-        assertThat(reason).matches("(?i).*(not supported|pending|no node limit|not enabled).*");
+    private static void isAboutAttachingOrModifying(String reason) {
+        assertThat(reason).matches("(?i).*(publish ?volume|publish, unpublishvolume|modify ?volume) not supported");
+    }
+
+    private static void isAboutModifying(String reason) {
+        assertThat(reason).matches("(?i).*modify ?volume not supported");
     }
 
     private SanityReport run(String name, LocalDriverOptions options, List<String> more)

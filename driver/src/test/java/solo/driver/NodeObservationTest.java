@@ -17,6 +17,7 @@ import csi.v1.NodeGetVolumeHealthRequest;
 import csi.v1.NodeGetVolumeStatsRequest;
 import csi.v1.NodeGetVolumeStatsResponse;
 import csi.v1.PluginCapability;
+import csi.v1.PluginCapability.Service;
 import csi.v1.ProbeRequest;
 import csi.v1.VolumeUsage;
 import java.nio.file.Files;
@@ -136,18 +137,22 @@ class NodeObservationTest {
                 .isEqualTo("local.csi.solo");
         assertThat(identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesList())
-                .extracting(PluginCapability::getTypeCase)
-                .as("controller, topology, groups; growth")
+                .extracting(capability -> capability.getService().getType())
                 .containsExactlyInAnyOrder(
-                        PluginCapability.TypeCase.SERVICE,
-                        PluginCapability.TypeCase.SERVICE,
-                        PluginCapability.TypeCase.SERVICE,
-                        PluginCapability.TypeCase.VOLUME_EXPANSION);
+                        Service.Type.CONTROLLER_SERVICE,
+                        Service.Type.GROUP_CONTROLLER_SERVICE,
+                        Service.Type.SNAPSHOT_METADATA_SERVICE,
+                        Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS,
+                        Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS,
+                        Service.Type.UNKNOWN);
+        assertThat(identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
+                        .getCapabilitiesList())
+                .anyMatch(PluginCapability::hasVolumeExpansion);
         var without = LocalDriver.open(TestDriver.options(directory).with(Set.of()), new RealDisk(), mounts);
         assertThat(without.identity()
                         .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesCount())
-                .isEqualTo(3);
+                .isEqualTo(4);
     }
 
     @Test
