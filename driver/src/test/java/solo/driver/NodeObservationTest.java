@@ -12,8 +12,6 @@ import csi.v1.GetPluginCapabilitiesRequest;
 import csi.v1.GetPluginInfoRequest;
 import csi.v1.NodeExpandVolumeRequest;
 import csi.v1.NodeGetInfoRequest;
-import csi.v1.NodeGetStorageHealthRequest;
-import csi.v1.NodeGetVolumeHealthRequest;
 import csi.v1.NodeGetVolumeStatsRequest;
 import csi.v1.NodeGetVolumeStatsResponse;
 import csi.v1.PluginCapability;
@@ -82,9 +80,6 @@ class NodeObservationTest {
         Refused.with(INVALID_ARGUMENT, () -> stats("v", ""));
         Refused.with(INVALID_ARGUMENT, () -> expand("", "/x", GIB));
         Refused.with(INVALID_ARGUMENT, () -> expand("v", "", GIB));
-        Refused.with(
-                INVALID_ARGUMENT,
-                () -> driver.node().nodeGetVolumeHealth(NodeGetVolumeHealthRequest.getDefaultInstance()));
     }
 
     @Test
@@ -93,17 +88,6 @@ class NodeObservationTest {
 
         assertThat(expand("v", path, GIB)).isEqualTo(GIB);
         Refused.with(OUT_OF_RANGE, () -> expand("v", path, 2 * GIB)).contains("ControllerExpandVolume");
-    }
-
-    @Test
-    void health_tells_of_lost_bytes() throws Exception {
-        assertThat(healthOf("v")).isEmpty();
-        Files.delete(driver.bytes("v"));
-        assertThat(healthOf("v")).isEqualTo("DataMissing");
-        assertThat(driver.node()
-                        .nodeGetStorageHealth(NodeGetStorageHealthRequest.getDefaultInstance())
-                        .getBackendHealthList())
-                .isEmpty();
     }
 
     @Test
@@ -181,15 +165,5 @@ class NodeObservationTest {
                         .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes))
                         .build())
                 .getCapacityBytes();
-    }
-
-    private String healthOf(String id) throws CsiException {
-        var health = driver.node()
-                .nodeGetVolumeHealth(
-                        NodeGetVolumeHealthRequest.newBuilder().setVolumeId(id).build())
-                .getVolumeHealth();
-        return health.getHealthStatusesCount() == 0
-                ? ""
-                : health.getHealthStatuses(0).getReason();
     }
 }
