@@ -170,11 +170,15 @@ class BlocksTest {
         return path;
     }
 
-    /** A copy, written to again, and sometimes grown or shrunk. */
+    /** A copy, written to again, and sometimes grown or shrunk, or cut off and grown again, which leaves a hole. */
     private Path changed(Random random, Path base, String name) throws IOException {
         Path path = Files.copy(base, directory.resolve(name));
         try (var file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.setLength(random.nextInt(3) == 0 ? size(random) : file.length());
+            long bytes = random.nextInt(3) == 0 ? size(random) : file.length();
+            if (random.nextInt(3) == 0) {
+                file.setLength(random.nextLong(file.length()));
+            }
+            file.setLength(bytes);
         }
         write(random, path);
         return path;
