@@ -51,6 +51,7 @@ final class GroupSnapshots implements GroupControllerService {
     private final WriteAhead<GroupSnapshot> groups;
     private final Pool pool;
     private final Projects projects;
+    private final SnapshotMessages messages;
 
     GroupSnapshots(LocalStorage storage, WriteAhead<Snapshot> snapshots) {
         this.storage = storage;
@@ -58,6 +59,7 @@ final class GroupSnapshots implements GroupControllerService {
         this.groups = new WriteAhead<>(storage.groups(), this::removeMembers);
         this.pool = new Pool(storage);
         this.projects = new Projects(storage);
+        this.messages = new SnapshotMessages(storage.options());
     }
 
     WriteAhead<GroupSnapshot> groups() {
@@ -241,6 +243,6 @@ final class GroupSnapshots implements GroupControllerService {
                     .orElseThrow(() ->
                             new IOException("the record of snapshot " + id + " in group " + group.id() + " is gone")));
         }
-        return SnapshotMessages.of(group, members);
+        return messages.of(group, members);
     }
 }

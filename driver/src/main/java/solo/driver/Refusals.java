@@ -1,6 +1,7 @@
 package solo.driver;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Locale;
 import solo.csi.CsiException;
 import solo.csi.model.Code;
@@ -47,6 +48,9 @@ final class Refusals {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         if (cause instanceof BusyException) {
             return aborted(why);
+        }
+        if (cause instanceof InterruptedIOException) {
+            return new CsiException(Code.CANCELED, why, cause);
         }
         String lower = why.toLowerCase(Locale.ROOT);
         boolean full = lower.contains("no space left on device") || lower.contains("quota exceeded");

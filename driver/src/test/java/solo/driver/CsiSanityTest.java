@@ -23,7 +23,11 @@ import solo.driver.mount.Mounts;
 
 /**
  * csi-sanity against the driver on a socket. The reports stay in the directory of the system property
- * {@code solo.sanity.reports}, by default it/target.
+ * {@code solo.sanity.reports}, by default it/target, as csi-sanity-NAME.xml.
+ *
+ * <p>What is skipped, of 103 cases: nothing about snapshots, groups, health, topology or pages, and none is left pending
+ * ({@link CsiSanityProgram}). With attaching off, as {@code dir} runs and k3s wants it, 10 are about
+ * ControllerPublishVolume: the run {@code dir-attach} is the same backend with attaching on, and nothing is skipped there.
  */
 class CsiSanityTest {
     private static final Path REPORTS = Path.of(System.getProperty("solo.sanity.reports", "../it/target"));
@@ -42,8 +46,8 @@ class CsiSanityTest {
                 run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), modifying("atime: noatime"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(91);
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAttaching);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(93);
     }
 
     @Test
@@ -54,8 +58,8 @@ class CsiSanityTest {
         var report = run("dir-attach", options, modifying("atime: noatime", "--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutThePlaceOfSnapshots);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(101);
+        assertThat(report.skippedByReason()).isEmpty();
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(103);
     }
 
     @ParameterizedTest
@@ -77,8 +81,8 @@ class CsiSanityTest {
                         "--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutThePlaceOfSnapshots);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(101);
+        assertThat(report.skippedByReason()).isEmpty();
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(103);
     }
 
     /** What its cases about modifying are to ask for. */
@@ -89,14 +93,8 @@ class CsiSanityTest {
         return all;
     }
 
-    /** Or about the one case that csi-sanity itself has switched off. */
-    private static void isAboutThePlaceOfSnapshots(String reason) {
-        assertThat(reason).matches("pending|.*SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported.*");
-    }
-
-    private static void isAboutAnAbsentCapability(String reason) {
-        assertThat(reason).doesNotContainIgnoringCase("group");
-        assertThat(reason).matches("(?i).*(not supported|pending|no node limit|not enabled).*");
+    private static void isAboutAttaching(String reason) {
+        assertThat(reason).matches("(?i).*(publish ?volume|publish, unpublishvolume) not supported");
     }
 
     private SanityReport run(String name, LocalDriverOptions options, List<String> more)
@@ -131,7 +129,7 @@ class CsiSanityTest {
                 .as("loop devices")
                 .noneMatch(loop -> loop.file().startsWith(directory + "/"));
         SanityReport read = SanityReport.read(report);
-        System.out.println("csi-sanity 5.6.0, " + name + ": " + read.summary());
+        System.out.println("csi-sanity 5.6.0 with two cases mended, " + name + ": " + read.summary());
         return read;
     }
 }

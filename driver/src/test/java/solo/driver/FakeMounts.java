@@ -30,10 +30,16 @@ final class FakeMounts implements Mounts {
     private final List<String> reconfigured = new ArrayList<>();
     private final FakeQuotas quotas = new FakeQuotas();
     private boolean refusing;
+    private boolean unreadable;
 
     /** From now on the kernel says no. */
     void refuse() {
         refusing = true;
+    }
+
+    /** From now on no filesystem says how full it is. */
+    void loseTheDisk() {
+        unreadable = true;
     }
 
     /** A reboot. */
@@ -161,7 +167,10 @@ final class FakeMounts implements Mounts {
     }
 
     @Override
-    public FileSystemUsage usage(Path path) {
+    public FileSystemUsage usage(Path path) throws IOException {
+        if (unreadable) {
+            throw new IOException("read the usage of " + path + ": the device reports an input/output error");
+        }
         return new FileSystemUsage(TOTAL, 60L << 30, 50L << 30, 1000, 900);
     }
 }

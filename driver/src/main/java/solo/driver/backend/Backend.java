@@ -8,6 +8,7 @@ import java.util.Set;
 import solo.csi.model.ContentSource;
 import solo.csi.model.VolumeCapability;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.SparseFile;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.state.Snapshot;
@@ -52,6 +53,9 @@ public interface Backend {
     void create(List<Snapshot> together) throws IOException;
 
     void delete(Snapshot snapshot) throws IOException;
+
+    /** The snapshot's blocks, to be closed; empty when it has none, because it is no image of a device. */
+    Optional<SparseFile> blocks(Snapshot snapshot) throws IOException;
 
     /** Grows it; already that large is fine. */
     NodeExpansion expand(Volume volume, long capacityBytes) throws IOException;

@@ -13,6 +13,7 @@ import solo.csi.model.VolumeCapability.AccessType.Block;
 import solo.csi.model.VolumeCapability.AccessType.Mount;
 import solo.driver.linux.FileSystemUsage;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.SparseFile;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.mount.Mounts;
@@ -148,6 +149,11 @@ public final class DirBackend implements Backend {
     @Override
     public void delete(Snapshot snapshot) throws IOException {
         snapshots.delete(snapshot.id());
+    }
+
+    @Override
+    public Optional<SparseFile> blocks(Snapshot snapshot) {
+        return Optional.empty();
     }
 
     @Override

@@ -17,6 +17,7 @@ import solo.driver.backend.ImageContent.Impossible;
 import solo.driver.backend.ImageContent.Raw;
 import solo.driver.linux.FileSystemUsage;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.SparseFile;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.mount.Mounts;
@@ -175,6 +176,11 @@ public final class ImageBackend implements Backend {
             images.thawAfterKill(volumes.of(snapshot.sourceVolume()));
         }
         snapshots.delete(snapshot.id());
+    }
+
+    @Override
+    public Optional<SparseFile> blocks(Snapshot snapshot) throws IOException {
+        return Optional.of(SparseFile.open(snapshots.of(snapshot.id())));
     }
 
     @Override
