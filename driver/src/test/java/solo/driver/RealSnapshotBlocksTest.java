@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,10 +62,13 @@ class RealSnapshotBlocksTest {
             String base = "s" + (round - 1);
             String target = "s" + round;
 
-            assertThat(delta(images, base, target)).isEqualTo(differing(snapshotFile(images, base), snapshotFile(images, target)));
-            assertThat(bytesRead(snapshotFile(images, base), snapshotFile(images, target))).isLessThanOrEqualTo(atMostReadMib * MIB);
+            assertThat(delta(images, base, target))
+                    .isEqualTo(differing(snapshotFile(images, base), snapshotFile(images, target)));
+            assertThat(bytesRead(snapshotFile(images, base), snapshotFile(images, target)))
+                    .isLessThanOrEqualTo(atMostReadMib * MIB);
         }
-        assertThat(delta(images, "s0", "s5")).isEqualTo(differing(snapshotFile(images, "s0"), snapshotFile(images, "s5")));
+        assertThat(delta(images, "s0", "s5"))
+                .isEqualTo(differing(snapshotFile(images, "s0"), snapshotFile(images, "s5")));
     }
 
     /** Where a filesystem of this sort is mounted. */
@@ -104,7 +108,7 @@ class RealSnapshotBlocksTest {
         return images.driver().directory().resolve("state/image-snapshots").resolve(id);
     }
 
-    private static TreeSet<Long> delta(ImageRequests images, String base, String target) throws CsiException {
+    private static SortedSet<Long> delta(ImageRequests images, String base, String target) throws CsiException {
         var blocks = new TreeSet<Long>();
         images.driver()
                 .driver()
@@ -133,7 +137,7 @@ class RealSnapshotBlocksTest {
         }
     }
 
-    private static TreeSet<Long> differing(Path base, Path target) throws IOException {
+    private static SortedSet<Long> differing(Path base, Path target) throws IOException {
         byte[] ours = Files.readAllBytes(base);
         byte[] theirs = Files.readAllBytes(target);
         var differing = new TreeSet<Long>();
