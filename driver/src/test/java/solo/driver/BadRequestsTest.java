@@ -289,12 +289,14 @@ class BadRequestsTest {
     @ValueSource(strings = {"dir-volume", "image-volume", "block-volume"})
     void mutable_parameters_and_values_that_nobody_knows(String id) {
         refused(INVALID_ARGUMENT, () -> modify(id, "", "x")).contains("unknown mutable parameter");
-        for (String key : List.of("iops", "ATIME", "atime ", "zugriffszeit-für-ä", "k".repeat(128), "../atime", "mutable.atime")) {
+        for (String key : List.of(
+                "iops", "ATIME", "atime ", "zugriffszeit-für-ä", "k".repeat(128), "../atime", "mutable.atime")) {
             refused(INVALID_ARGUMENT, () -> modify(id, key, "noatime"))
                     .contains("unknown mutable parameter " + key, "VolumeAttributesClass", "knows");
         }
         String known = id.startsWith(BLOCK) ? "readAheadKiB" : "atime";
-        for (String value : List.of("", " ", "true,ro", "noatime ", "-1", "65537", "٣", "九", "ü".repeat(64), "v".repeat(128))) {
+        for (String value :
+                List.of("", " ", "true,ro", "noatime ", "-1", "65537", "٣", "九", "ü".repeat(64), "v".repeat(128))) {
             refused(INVALID_ARGUMENT, () -> modify(id, known, value)).contains(known, "\"" + value + "\"");
         }
     }

@@ -119,8 +119,7 @@ class DirQuotaTest {
         assertThat(driver.controller()
                         .getCapacity(GetCapacityRequest.newBuilder()
                                 .putParameters("quota", "required")
-                                .addVolumeCapabilities(
-                                        TestDriver.creation("x").getVolumeCapabilities(0))
+                                .addVolumeCapabilities(TestDriver.creation("x").getVolumeCapabilities(0))
                                 .build())
                         .getAvailableCapacity())
                 .isZero();
