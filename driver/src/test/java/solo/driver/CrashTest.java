@@ -53,7 +53,7 @@ class CrashTest {
 
     @Test
     void a_kill_while_repairing_is_repaired_too() throws Exception {
-        for (int first = 1; first < 120; first += 3) {
+        for (int first = 1; first < 156; first += 3) {
             for (int second = 1; second < 12; second++) {
                 Path place = Files.createDirectory(directory.resolve(first + "-" + second));
                 var story = new StoryOfVolumes(place);
