@@ -1,13 +1,18 @@
 package solo.app;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solo.app.options.SoloOptions;
+import solo.csi.CallMetrics;
 import solo.csi.Driver;
 import solo.csi.DriverServer;
+import solo.csi.InProcessCalls;
+import solo.csi.MeasuredCalls;
+import solo.csi.RpcDriver;
 import solo.csi.SocketAccess;
 import solo.csi.UnixSocket;
 import solo.csi.UnusableSocketException;
@@ -37,14 +42,15 @@ final class NodeHalf implements AutoCloseable {
         this.keeper = Thread.ofPlatform().daemon().name("registration").start(registration::run);
     }
 
-    static NodeHalf start(DriverAccess access, SoloOptions options) throws StartupProblem {
+    static NodeHalf start(DriverAccess access, SoloOptions options, PrometheusRegistry registry) throws StartupProblem {
         String name = access.identity().name();
         Path kubelet = options.node.kubeletDir.toAbsolutePath();
         Path socket = kubelet.resolve("plugins").resolve(name).resolve("csi.sock");
         Driver bundled = access.bundled();
         try {
-            DriverServer server =
-                    bundled == null ? null : DriverServer.start(new UnixSocket(socket), SocketAccess.OWNER, bundled);
+            DriverServer server = bundled == null
+                    ? null
+                    : DriverServer.start(new UnixSocket(socket), SocketAccess.OWNER, measured(bundled, name, registry));
             Registration registration = new Registration(new RegistrationOptions(
                     kubelet.resolve("plugins_registry"), name, endpoint(options, bundled, socket), TryAgain.DEFAULT));
             registration.start();
@@ -52,6 +58,10 @@ final class NodeHalf implements AutoCloseable {
         } catch (UnusableSocketException unusable) {
             throw new StartupProblem("--kubelet-dir " + kubelet + ": " + unusable.getMessage(), unusable);
         }
+    }
+
+    private static Driver measured(Driver driver, String name, PrometheusRegistry registry) {
+        return new RpcDriver(new MeasuredCalls(new InProcessCalls(driver), CallMetrics.ofDriver(registry), () -> name));
     }
 
     private static String endpoint(SoloOptions options, @Nullable Driver bundled, Path socket) {

@@ -1,6 +1,7 @@
 package solo.app;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayDeque;
@@ -32,18 +33,25 @@ public final class SoloProcess implements AutoCloseable {
     private final @Nullable ControllerHalf controller;
     private final @Nullable NodeHalf node;
 
-    private SoloProcess(Set<Role> roles, SoloOptions options) throws StartupProblem, InterruptedException {
+    private SoloProcess(Set<Role> roles, SoloOptions options, PrometheusRegistry registry)
+            throws StartupProblem, InterruptedException {
         Set<Duty> duties = Duty.of(roles, options.nodeDeployment.enabled);
         check(duties, options);
         Verbosity.set(options.endpoint.verbosity);
         options.notes().forEach(log::warn);
-        PrometheusRegistry registry = new PrometheusRegistry();
         JvmMetrics.builder().register(registry);
+        // Marks the series of Solo's own processes among others of the same names, as client-go's and the Go sidecars'.
+        Info.builder()
+                .name("solo_build_info")
+                .help("Which Solo this is.")
+                .labelNames("version")
+                .register(registry)
+                .setLabelValues(SoloVersion.text());
         try {
             access = DriverAccess.open(options, nodeId(options), registry);
             parts.push(new Part("driver", access));
             liveness = access.liveness(options.node.probeTimeout);
-            node = roles.contains(Role.NODE) ? NodeHalf.start(access, options) : null;
+            node = roles.contains(Role.NODE) ? NodeHalf.start(access, options, registry) : null;
             if (node != null) {
                 parts.push(new Part("node half", node));
             }
@@ -63,7 +71,13 @@ public final class SoloProcess implements AutoCloseable {
 
     /** Starts the halves; what the user can mend is told as a {@link StartupProblem}. */
     public static SoloProcess start(Set<Role> roles, SoloOptions options) throws StartupProblem, InterruptedException {
-        return new SoloProcess(roles, options);
+        return start(roles, options, new PrometheusRegistry());
+    }
+
+    /** As above, with the metrics in this registry. */
+    static SoloProcess start(Set<Role> roles, SoloOptions options, PrometheusRegistry registry)
+            throws StartupProblem, InterruptedException {
+        return new SoloProcess(roles, options, registry);
     }
 
     /** Runs until SIGTERM or SIGINT. */

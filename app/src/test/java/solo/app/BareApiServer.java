@@ -14,17 +14,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** An API server that knows who asks and one Lease, and remembers what it was asked; it serves nothing else. */
+/** An API server that knows who asks and one Lease, and remembers what it was asked; it serves next to nothing else. */
 final class BareApiServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final @Nullable String holder;
+    private final List<String> groups;
 
-    /** @param holder of the Lease; null if there is no Lease yet */
-    BareApiServer(@Nullable String holder) throws IOException {
+    /**
+     * @param holder of the Lease; null if there is no Lease yet
+     * @param groups of which every kind is served, without objects
+     */
+    BareApiServer(@Nullable String holder, String... groups) throws IOException {
         this.holder = holder;
+        this.groups = List.of(groups);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -62,6 +67,8 @@ final class BareApiServer implements AutoCloseable {
                     """.formatted(holder));
         } else if (path.endsWith("/leases") && exchange.getRequestMethod().equals("POST")) {
             reply(exchange, 201, new String(sent, StandardCharsets.UTF_8));
+        } else if (groups.stream().anyMatch(group -> path.startsWith("/apis/" + group + "/")) && !isWatch(exchange)) {
+            reply(exchange, 200, "{\"kind\": \"List\", \"metadata\": {\"resourceVersion\": \"1\"}, \"items\": []}");
         } else {
             reply(exchange, 404, "{\"kind\": \"Status\", \"reason\": \"NotFound\", \"code\": 404}");
         }

@@ -58,10 +58,10 @@ public final class OutcomeReport {
                 .register(metrics);
         GaugeWithCallback.builder()
                 .name("solo_waiting")
-                .help("Objects that wait, by the reason of their last reconcile.")
-                .labelNames("controller", "reason")
-                .callback(gauge ->
-                        counts().forEach((labels, count) -> gauge.call(count, labels.getFirst(), labels.getLast())))
+                .help("Objects that wait, by the reason of their last reconcile and who must act.")
+                .labelNames("controller", "reason", "actor")
+                .callback(
+                        gauge -> counts().forEach((labels, count) -> gauge.call(count, labels.toArray(String[]::new))))
                 .register(metrics);
     }
 
@@ -139,7 +139,10 @@ public final class OutcomeReport {
     private Map<List<String>, Long> counts() {
         return waiting.values().stream()
                 .collect(Collectors.groupingBy(
-                        one -> List.of(one.controller(), one.reason().code()),
+                        one -> List.of(
+                                one.controller(),
+                                one.reason().code(),
+                                one.reason().actor().name()),
                         () -> new TreeMap<>((one, two) -> one.toString().compareTo(two.toString())),
                         Collectors.counting()));
     }

@@ -161,7 +161,8 @@ class ControllerRuntimeTest {
         assertThat(waiting.reason().message()).isEqualTo("a class is missing");
         assertThat(waiting.next()).isEqualTo(clock.now().plusSeconds(1));
         assertThat(events).containsExactly("widgets Missing default/one");
-        assertThat(gauge("solo_waiting")).containsExactly("{controller=\"widgets\",reason=\"Missing\"} 1.0");
+        assertThat(gauge("solo_waiting"))
+                .containsExactly("{actor=\"ADMINISTRATOR\",controller=\"widgets\",reason=\"Missing\"} 1.0");
     }
 
     @Test

@@ -11,12 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import solo.app.Solo;
 import solo.it.cluster.ClusterException;
 import solo.it.up.Checkout;
@@ -141,6 +145,101 @@ class ChartTest {
         Rendered chart = render("bundled");
         assertThat(chart.rights("ClusterRole")).isEqualTo(rights);
         assertThat(chart.rights("Role")).isEqualTo(manifest.rights("Role"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bundled", "single-node", "external"})
+    void every_process_of_solo_is_probed_limited_and_more_important_than_what_it_serves(String example) {
+        Rendered rendered = render(example);
+        for (Json workload : Stream.concat(rendered.all("Deployment"), rendered.all("DaemonSet"))
+                .toList()) {
+            Json solo = Rendered.solo(workload);
+            for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                assertThat(solo.at(probe, "httpGet", "port").text()).as(probe).isEqualTo("http");
+            }
+            assertThat(solo.at("resources", "limits", "memory").text()).isNotBlank();
+            assertThat(solo.at("resources", "requests", "cpu").text()).isNotBlank();
+            assertThat(workload.at("spec", "template", "spec", "priorityClassName")
+                            .text())
+                    .startsWith("system-");
+        }
+    }
+
+    @Test
+    void classes_for_snapshots_of_one_volume_and_of_several_are_made_from_lists() {
+        Rendered rendered = render("external");
+        assertThat(rendered.the("VolumeSnapshotClass").at("driver").text()).isEqualTo("csi.example.com");
+        Json group = rendered.the("VolumeGroupSnapshotClass");
+        assertThat(group.at("driver").text()).isEqualTo("csi.example.com");
+        assertThat(group.at("deletionPolicy").text()).isEqualTo("Delete");
+        assertThat(group.at("metadata", "annotations", "groupsnapshot.storage.kubernetes.io/is-default-class")
+                        .text())
+                .isEqualTo("true");
+    }
+
+    @Test
+    void the_kinds_of_snapshots_come_with_the_chart_but_belong_to_no_release_so_uninstalling_keeps_them() {
+        assertThat(render("single-node").has("CustomResourceDefinition")).isFalse();
+        Rendered whole = Rendered.of(
+                helm.run("template", "solo", CHART.toString(), "--include-crds", "-f", values("single-node")));
+        assertThat(whole.all("CustomResourceDefinition")
+                        .map(kind -> kind.at("spec", "names", "kind").text()))
+                .containsExactlyInAnyOrder(
+                        "VolumeSnapshot",
+                        "VolumeSnapshotContent",
+                        "VolumeSnapshotClass",
+                        "VolumeGroupSnapshot",
+                        "VolumeGroupSnapshotContent",
+                        "VolumeGroupSnapshotClass");
+    }
+
+    @Test
+    void monitoring_objects_are_there_only_where_somebody_asks_for_them() {
+        Rendered bare = render("bundled");
+        for (String kind : List.of("ServiceMonitor", "PrometheusRule", "ConfigMap", "Service")) {
+            assertThat(bare.has(kind)).as(kind).isFalse();
+        }
+    }
+
+    @Test
+    void alerts_and_dashboard_reach_their_objects_as_the_files_have_them() throws IOException {
+        Rendered rendered = render("external");
+        String alerts = Files.readString(CHART.resolve("monitoring/alerts.yaml"));
+        Json groups = rendered.the("PrometheusRule").at("spec", "groups");
+        assertThat(groups.value()).isEqualTo(yaml(alerts));
+
+        Json dashboard = rendered.the("ConfigMap");
+        assertThat(dashboard.at("metadata", "labels", "grafana_dashboard").text())
+                .isEqualTo("1");
+        assertThat(dashboard.at("data", "solo.json").text())
+                .isEqualToIgnoringWhitespace(Files.readString(CHART.resolve("monitoring/dashboard.json")));
+    }
+
+    @Test
+    void whatever_the_schema_allows_has_its_default_and_comment_in_the_values() throws IOException {
+        Json schema = new Json(yaml(Files.readString(CHART.resolve("values.schema.json"))));
+        Json values = new Json(yaml(Files.readString(CHART.resolve("values.yaml"))));
+        // Helm's own, for charts of charts.
+        assertThat(unset(schema, values, "")).containsExactly(".global");
+    }
+
+    private static List<String> unset(Json schema, Json values, String path) {
+        List<String> unset = new ArrayList<>();
+        if (schema.at("properties").value() instanceof Map<?, ?> properties) {
+            for (Object name : properties.keySet()) {
+                Json value = values.at(name.toString());
+                if (value.value() == null) {
+                    unset.add(path + "." + name);
+                } else {
+                    unset.addAll(unset(schema.at("properties", name.toString()), value, path + "." + name));
+                }
+            }
+        }
+        return unset;
+    }
+
+    private static Object yaml(String text) {
+        return new Load(LoadSettings.builder().build()).loadFromString(text);
     }
 
     @Test
