@@ -25,7 +25,7 @@ record Setup(SoloOptions options, AttributesClasses attributesClasses) {
 
     /** Throws as {@link #naming}. */
     SnapshotNaming snapshotNaming() {
-        return new SnapshotNaming(options.snapshotter.namePrefix, options.snapshotter.nameUuidLength);
+        return SnapshotNaming.of("--snapshot-name", options.snapshotter.namePrefix, options.snapshotter.nameUuidLength);
     }
 
     Set<Feature> features(DriverFacts driver) {

@@ -18,6 +18,7 @@ import solo.snapshotter.Snapshotter.OtherHalf;
 import solo.snapshotter.SnapshotterOptions;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.Groups;
 import solo.snapshotter.model.SnapshotSettings.VolumeMode;
 import solo.snapshotter.model.SnapshottingDriver;
 import solo.snapshotter.model.SnapshottingDriver.Listing;
@@ -78,7 +79,8 @@ final class SnapshotRehearsals {
                                 setup.options().provisioner.preventVolumeModeConversion
                                         ? VolumeMode.NOTED
                                         : VolumeMode.LEFT_OUT,
-                                setup.options().snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL),
+                                setup.options().snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL,
+                                Groups.LEFT_ALONE),
                         ports,
                         SnapshotterOptions.DEFAULT,
                         new PrometheusRegistry());

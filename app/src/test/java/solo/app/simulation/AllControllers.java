@@ -51,6 +51,7 @@ import solo.snapshotter.SnapshotterOptions;
 import solo.snapshotter.model.SnapshotNaming;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.Groups;
 import solo.snapshotter.model.SnapshotSettings.VolumeMode;
 import solo.snapshotter.model.SnapshottingDriver;
 import solo.snapshotter.model.SnapshottingDriver.Listing;
@@ -101,7 +102,7 @@ final class AllControllers {
                 OtherHalf.HERE,
                 SnapshotterOptions.DEFAULT));
         controllers.addAll(SnapshotController.of(
-                new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL),
+                new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL, Groups.SERVED),
                 own,
                 SnapshotterOptions.DEFAULT,
                 new PrometheusRegistry()));

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.Fields;
 import solo.kube.model.ObjectMeta;
+import solo.kube.model.ObjectReference;
 import solo.kube.model.Patch;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshot.Status;
@@ -42,6 +43,16 @@ public final class SnapshotPatches {
 
     public static Patch releaseClaim(ObjectMeta seen) {
         return Patch.removeFinalizers(seen.finalizers(), List.of(SnapshotNames.CLAIM_AS_SOURCE))
+                .ifUid(seen.uid());
+    }
+
+    /** One more owner, beside those it had when it was seen. */
+    public static Patch join(VolumeSnapshot seen, ObjectReference group) {
+        Map<String, ?> owner = GroupBody.owner(group);
+        return Patch.json(List.of(
+                        seen.owners() == 0
+                                ? ContentPatches.operation("add", "/metadata/ownerReferences", List.of(owner))
+                                : ContentPatches.operation("add", "/metadata/ownerReferences/-", owner)))
                 .ifUid(seen.uid());
     }
 
