@@ -48,7 +48,8 @@ class GoSnapshottersIT {
             try (GoSidecars go = new GoSidecars(bench).withSnapshotController().withSnapshotter()) {
                 awaitReady(node, snapshots, go);
                 delete(snapshots);
-                await().atMost(Duration.ofMinutes(2)).until(() -> node.snapshots().size() < SNAPSHOTS);
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> node.snapshots().size() < SNAPSHOTS);
             }
             say("the Go programs were killed", node, snapshots);
             try (SoloChild solo = SoloChild.controller(bench, state, BOTH_HALVES)) {
@@ -80,7 +81,8 @@ class GoSnapshottersIT {
             try (SoloChild solo = SoloChild.controller(bench, state, BOTH_HALVES)) {
                 awaitReady(node, snapshots, null);
                 delete(snapshots);
-                await().atMost(Duration.ofMinutes(2)).until(() -> node.snapshots().size() < SNAPSHOTS);
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> node.snapshots().size() < SNAPSHOTS);
                 solo.kill();
             }
             say("Solo was killed", node, snapshots);
@@ -139,8 +141,7 @@ class GoSnapshottersIT {
     }
 
     /** All are ready, and the storage holds one for each. */
-    private static void awaitReady(
-            SoloUnderTest node, Snapshots snapshots, @Nullable GoSidecars go) {
+    private static void awaitReady(SoloUnderTest node, Snapshots snapshots, @Nullable GoSidecars go) {
         await().atMost(Duration.ofMinutes(2)).until(() -> {
             if (go != null) {
                 go.areAlive();

@@ -128,7 +128,9 @@ final class Snapshots {
     List<String> contentNames() {
         return operation("VolumeSnapshotContent", "volumesnapshotcontents", false).list().getItems().stream()
                 .filter(one -> sandbox.namespace()
-                        .equals(json(one).at("spec", "volumeSnapshotRef", "namespace").text("")))
+                        .equals(json(one)
+                                .at("spec", "volumeSnapshotRef", "namespace")
+                                .text("")))
                 .map(one -> one.getMetadata().getName())
                 .toList();
     }

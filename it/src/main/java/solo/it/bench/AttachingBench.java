@@ -54,8 +54,7 @@ final class AttachingBench {
     private String attachment(PersistentVolume volume) {
         return """
                 {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": {"name": "%s"},
-                 "spec": {"attacher": "local.csi.solo", "nodeName": "%s", "source": {"persistentVolumeName": "%s"}}}""".formatted(
-                        name(volume), node, volume.getMetadata().getName());
+                 "spec": {"attacher": "local.csi.solo", "nodeName": "%s", "source": {"persistentVolumeName": "%s"}}}""".formatted(name(volume), node, volume.getMetadata().getName());
     }
 
     private static String name(PersistentVolume volume) {
