@@ -59,6 +59,21 @@ class GroupTrapsTest {
     }
 
     @Test
+    void trap_13_so_it_is_with_a_content_that_the_cache_has_not_been_told_of() {
+        GroupWorld world = new GroupWorld().with(wish());
+        world.all.cluster.lag();
+        world.all.server.fail(Fault.answerLost(Verb.CREATE, Kinds.GROUP_SNAPSHOT_CONTENT));
+        world.all.runGroup();
+        world.all.server.remove(Kinds.GROUP_SNAPSHOT, GROUP);
+        world.all.cluster.simulated(Kinds.GROUP_SNAPSHOT).deliverAll();
+
+        world.all.runGroup();
+
+        assertThat(world.find(Kinds.GROUP_SNAPSHOT, GROUP)).isNotNull();
+        assertThat(deleting(world.content())).isTrue();
+    }
+
+    @Test
     void trap_17_a_member_that_an_older_controller_owns_by_v1beta1_is_one_all_the_same() {
         GroupWorld world = new GroupWorld().with(wish()).settle();
         Json member = world.member("a");
