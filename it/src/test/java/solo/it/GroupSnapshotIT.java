@@ -29,26 +29,24 @@ class GroupSnapshotIT {
     private static final Map<String, String> LABELS = Map.of("app", "db");
 
     /** Each number is safe in one volume before it is written to the next. */
-    private static final String WRITE_IN_TURN =
-            """
-            i=0
-            while true; do
-              i=$((i+1))
-              for v in a b c; do echo $i >> /data/$v/numbers && sync || exit 1; done
-              [ $i = 3 ] && touch /data/c/begun
-            done
-            """;
+    private static final String WRITE_IN_TURN = """
+        i=0
+        while true; do
+          i=$((i+1))
+          for v in a b c; do echo $i >> /data/$v/numbers && sync || exit 1; done
+          [ $i = 3 ] && touch /data/c/begun
+        done
+        """;
 
     /** Every number is there up to the last, and of the last none is missing that was written before it. */
-    private static final String COMPARE =
-            """
-            for v in a b c; do
-              [ $(wc -l < /data/$v/numbers) = $(tail -n 1 /data/$v/numbers) ] || exit 1
-            done
-            a=$(tail -n 1 /data/a/numbers); b=$(tail -n 1 /data/b/numbers); c=$(tail -n 1 /data/c/numbers)
-            echo "last numbers: $a $b $c"
-            [ $c -ge 3 ] && [ $a -ge $b ] && [ $b -ge $c ] && [ $((a-1)) -le $c ]
-            """;
+    private static final String COMPARE = """
+        for v in a b c; do
+          [ $(wc -l < /data/$v/numbers) = $(tail -n 1 /data/$v/numbers) ] || exit 1
+        done
+        a=$(tail -n 1 /data/a/numbers); b=$(tail -n 1 /data/b/numbers); c=$(tail -n 1 /data/c/numbers)
+        echo "last numbers: $a $b $c"
+        [ $c -ge 3 ] && [ $a -ge $b ] && [ $b -ge $c ] && [ $((a-1)) -le $c ]
+        """;
 
     private final Bench bench;
 
@@ -73,9 +71,7 @@ class GroupSnapshotIT {
                 groups.label(claim, LABELS);
             }
             sandbox.claim("apart", storageClass, "64Mi", "Filesystem");
-            bench.client()
-                    .resource(podOf(sandbox, "writer", "", WRITE_IN_TURN))
-                    .create();
+            bench.client().resource(podOf(sandbox, "writer", "", WRITE_IN_TURN)).create();
             sandbox.awaitRunning("writer");
             sandbox.pod("looks", "c", "until [ -e /data/begun ]; do sleep 0.1; done");
             assertThat(sandbox.awaitEnd("looks")).isEqualTo("Succeeded");

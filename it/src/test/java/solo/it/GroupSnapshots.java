@@ -80,7 +80,8 @@ final class GroupSnapshots {
         String uid = group(name).require().getMetadata().getUid();
         Map<String, String> members = new LinkedHashMap<>();
         for (GenericKubernetesResource snapshot : bench.client()
-                .genericKubernetesResources(context("snapshot.storage.k8s.io", "VolumeSnapshot", "volumesnapshots", true))
+                .genericKubernetesResources(
+                        context("snapshot.storage.k8s.io", "VolumeSnapshot", "volumesnapshots", true))
                 .inNamespace(sandbox.namespace())
                 .list()
                 .getItems()) {

@@ -98,7 +98,11 @@ class GroupTakingTest {
             assertThat(content.at("status", "volumeGroupSnapshotHandle").text()).isEqualTo(handle);
             assertThat(content.at("metadata", "annotations").textMap())
                     .containsEntry(SnapshotNames.IN_GROUP_CONTENT, handle);
-            assertThat(world.all.driver.backend().snapshots().get(content.at("status", "snapshotHandle").text("")))
+            assertThat(world.all
+                            .driver
+                            .backend()
+                            .snapshots()
+                            .get(content.at("status", "snapshotHandle").text("")))
                     .isNotNull()
                     .extracting(ModelSnapshot::group)
                     .isEqualTo(handle);

@@ -36,8 +36,8 @@ import solo.resizer.ResizerOptions.AttributesClasses;
         versionProvider = SoloVersion.class,
         sortOptions = false,
         description =
-                "Says how far a claim, volume, snapshot or group has come, what it waits for, who must act, and what Solo"
-                        + " would do next. Changes nothing.",
+                "Says how far a claim, volume, snapshot or group has come, what it waits for, who must act, and what"
+                        + " Solo would do next. Changes nothing.",
         footer = {"", "Exit codes: 0 explained, 1 no such object or no answer from the cluster, 2 wrong usage."})
 public final class ExplainCommand implements Callable<Integer> {
 
@@ -73,7 +73,8 @@ public final class ExplainCommand implements Callable<Integer> {
                 case "groupsnapshot", "vgs", "volumegroupsnapshot" -> Explained.GROUP;
                 default ->
                     throw new TypeConversionException("'" + given
-                            + "' cannot be explained: pvc, pv, snapshot (vs), content (vsc) and groupsnapshot (vgs) can");
+                            + "' cannot be explained: pvc, pv, snapshot (vs), content (vsc) and groupsnapshot"
+                            + " (vgs) can");
             };
         }
     }

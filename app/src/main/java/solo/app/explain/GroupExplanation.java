@@ -33,7 +33,10 @@ record GroupExplanation(
      *
      * @param rehearsal what the driver's half would do about it; null for nothing
      */
-    record Content(VolumeGroupSnapshotContent content, DriverFacts driver, @Nullable Rehearsal rehearsal) {}
+    record Content(
+            VolumeGroupSnapshotContent content,
+            DriverFacts driver,
+            @Nullable Rehearsal rehearsal) {}
 
     /** @param last the newest warning about the content: why it was not deleted stands nowhere else */
     Explanation explain(@Nullable Told last) {
@@ -77,12 +80,15 @@ record GroupExplanation(
         if (!group.meta().deleting()) {
             return told(
                     Stage.DELETING,
-                    "somebody deleted its content, which goes only with the group; delete that, too, if you want it gone",
+                    "somebody deleted its content, which goes only with the group; delete that, too, if you want it"
+                            + " gone",
                     Actor.USER);
         }
         if (rpc.equals("DeleteVolumeGroupSnapshot")) {
             return asked(
-                    of, Stage.DELETING, name + " is asked to delete " + of.content().handle());
+                    of,
+                    Stage.DELETING,
+                    name + " is asked to delete " + of.content().handle());
         }
         if (!rpc.isEmpty()) {
             return asked(

@@ -31,9 +31,7 @@ record Setup(SoloOptions options, AttributesClasses attributesClasses) {
     /** Throws as {@link #naming}. */
     SnapshotNaming groupNaming() {
         return SnapshotNaming.of(
-                "--groupsnapshot-name",
-                options.snapshotter.groupNamePrefix,
-                options.snapshotter.groupNameUuidLength);
+                "--groupsnapshot-name", options.snapshotter.groupNamePrefix, options.snapshotter.groupNameUuidLength);
     }
 
     Set<Feature> features(DriverFacts driver) {

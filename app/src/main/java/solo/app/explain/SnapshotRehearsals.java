@@ -85,8 +85,7 @@ final class SnapshotRehearsals {
                 "");
         List<Controller> controllers = switch (name) {
             case Snapshotter.CONTENTS ->
-                Snapshotter.of(
-                        alone, new RpcDriver(notebook), ports, OtherHalf.HERE, SnapshotterOptions.DEFAULT);
+                Snapshotter.of(alone, new RpcDriver(notebook), ports, OtherHalf.HERE, SnapshotterOptions.DEFAULT);
             case GroupSnapshotter.CONTENTS ->
                 GroupSnapshotter.of(
                         new GroupingDriver(alone, setup.groupNaming()),

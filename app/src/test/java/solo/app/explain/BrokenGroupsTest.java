@@ -94,7 +94,8 @@ class BrokenGroupsTest {
                         bound(),
                         together(),
                         node(),
-                        content().with(
+                        content()
+                                .with(
                                         "Failed to create group snapshot: failed to take group snapshot of the volumes"
                                                 + " [vol]: \"rpc error: code = Unavailable desc = connection refused\"",
                                         "status",
@@ -182,8 +183,7 @@ class BrokenGroupsTest {
         VirtualClock clock = new VirtualClock();
         SimulatedApiServer server = new SimulatedApiServer(clock);
         objects.forEach(server::put);
-        return requireNonNull(
-                        new GroupExplainer(new SimulatedCluster(server), clock, SETUP).group(GROUP))
+        return requireNonNull(new GroupExplainer(new SimulatedCluster(server), clock, SETUP).group(GROUP))
                 .explanation();
     }
 
@@ -218,10 +218,7 @@ class BrokenGroupsTest {
                 .with("Delete", "spec", "deletionPolicy")
                 .with("together", "spec", "volumeGroupSnapshotClassName")
                 .with(List.of("vol"), "spec", "source", "volumeHandles")
-                .with(
-                        Map.of("namespace", "ns", "name", "group", "uid", "u-group"),
-                        "spec",
-                        "volumeGroupSnapshotRef");
+                .with(Map.of("namespace", "ns", "name", "group", "uid", "u-group"), "spec", "volumeGroupSnapshotRef");
     }
 
     private static Plain together() {
@@ -231,7 +228,11 @@ class BrokenGroupsTest {
     }
 
     private static ClaimBuilder claim() {
-        return Objects.claim("ns/data").uid("u-data").boundTo("pv").phase("Bound").label("app", "db");
+        return Objects.claim("ns/data")
+                .uid("u-data")
+                .boundTo("pv")
+                .phase("Bound")
+                .label("app", "db");
     }
 
     private static VolumeBuilder volume() {

@@ -97,18 +97,10 @@ final class AllControllers {
         controllers.addAll(attacher(ports, capabilities));
         var own = new solo.snapshotter.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock());
         SnapshottingDriver alone = new SnapshottingDriver(
-                ModelDriver.NAME,
-                Listing.POSSIBLE,
-                SnapshotNaming.DEFAULT,
-                SnapshottingDriver.Metadata.LEFT_OUT,
-                "");
-        controllers.addAll(
-                Snapshotter.of(alone, ports.driver(), own, OtherHalf.HERE, SnapshotterOptions.DEFAULT));
+                ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, SnapshottingDriver.Metadata.LEFT_OUT, "");
+        controllers.addAll(Snapshotter.of(alone, ports.driver(), own, OtherHalf.HERE, SnapshotterOptions.DEFAULT));
         controllers.addAll(GroupSnapshotter.of(
-                new GroupingDriver(alone, SnapshotNaming.OF_GROUPS),
-                ports.driver(),
-                own,
-                SnapshotterOptions.DEFAULT));
+                new GroupingDriver(alone, SnapshotNaming.OF_GROUPS), ports.driver(), own, SnapshotterOptions.DEFAULT));
         controllers.addAll(SnapshotController.of(
                 new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL, Groups.SERVED),
                 own,

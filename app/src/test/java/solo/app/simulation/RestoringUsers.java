@@ -67,7 +67,10 @@ final class RestoringUsers implements Users {
                         random,
                         Kinds.CLAIM,
                         "claim-" + i,
-                        () -> world.server().add(Objects.claim("ns/claim-" + i).storageClass("fast").label("app", "db")));
+                        () -> world.server()
+                                .add(Objects.claim("ns/claim-" + i)
+                                        .storageClass("fast")
+                                        .label("app", "db")));
             case 1 ->
                 toggle(
                         world,
