@@ -26,9 +26,7 @@ import solo.snapshotter.rules.SnapshotChange;
 /** snapshot-controller's part in groups: gives every VolumeGroupSnapshot its content and its members. */
 final class GroupSnapshotController {
 
-    /** Names of queues in metrics, as in Go. */
-    static final String GROUPS = "snapshot-controller-group-snapshot";
-
+    /** Name of a queue in metrics, as in Go. */
     static final String CONTENTS = "snapshot-controller-group-content";
 
     private final Store<VolumeGroupSnapshot> groups;
@@ -44,7 +42,7 @@ final class GroupSnapshotController {
         GroupSnapshotController controller = new GroupSnapshotController(ports.cluster());
         return List.of(
                 new Controller(
-                        GROUPS,
+                        SnapshotController.GROUPS,
                         new GroupReconciler(settings, ports, metrics),
                         options.workers(),
                         options.backoff(),

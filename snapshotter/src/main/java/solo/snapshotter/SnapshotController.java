@@ -33,6 +33,8 @@ public final class SnapshotController {
     public static final String SNAPSHOTS = "snapshot-controller-snapshot";
 
     public static final String CONTENTS = "snapshot-controller-content";
+
+    public static final String GROUPS = "snapshot-controller-group-snapshot";
     static final String CLAIMS = "snapshot-controller-claim";
 
     /** The component of its events. */

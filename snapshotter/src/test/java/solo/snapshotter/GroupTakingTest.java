@@ -11,6 +11,7 @@ import static solo.snapshotter.SnapshotWorld.finalizers;
 
 import csi.v1.CreateVolumeGroupSnapshotRequest;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import solo.csi.Rpcs;
 import solo.csi.model.Code;
+import solo.csi.model.ControllerCapability;
 import solo.kube.ApiException.Failure;
 import solo.kube.Kinds;
 import solo.kube.model.Json;
@@ -213,6 +215,27 @@ class GroupTakingTest {
         assertThat(world.member("a").at("status", "readyToUse").flag(false)).isTrue();
         assertThat(requests()).hasSizeGreaterThan(1);
         assertThat(world.all.driver.backend().groups()).hasSize(1);
+    }
+
+    @Test
+    void members_of_a_driver_that_cannot_list_are_not_believed_to_be_ready_before_their_group_is() {
+        GroupWorld listless = new GroupWorld(new SnapshotWorld(
+                OtherHalf.ELSEWHERE,
+                EnumSet.of(ControllerCapability.CREATE_DELETE_SNAPSHOT),
+                Metadata.LEFT_OUT,
+                Distribution.CENTRAL));
+        listless.all.driver.backend().snapshotting(Duration.ofSeconds(30));
+        listless.with(wish());
+        listless.all.runGroup();
+        listless.all.runGroupContent();
+        listless.all.runGroup();
+
+        assertThat(code(listless.all.runContent(memberContentKey("a")))).isEqualTo("NotReady");
+        assertThat(listless.memberContent("a").at("status", "readyToUse").flag(true))
+                .isFalse();
+        listless.all.clock.advance(Duration.ofMinutes(1));
+        listless.settle();
+        assertThat(listless.member("a").at("status", "readyToUse").flag(false)).isTrue();
     }
 
     @Test

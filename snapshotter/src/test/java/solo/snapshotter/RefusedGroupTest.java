@@ -34,8 +34,8 @@ class RefusedGroupTest {
                 Arguments.of(
                         "a class that is not there",
                         "ClassMissing",
-                        "failed to get group snapshot class with error volumegroupsnapshotclass.groupsnapshot.storage.k8s.io"
-                                + " \"gone\" not found",
+                        "failed to get group snapshot class with error"
+                                + " volumegroupsnapshotclass.groupsnapshot.storage.k8s.io \"gone\" not found",
                         objects(wish().with("gone", "spec", "volumeGroupSnapshotClassName"))),
                 Arguments.of(
                         "no class, and no default",

@@ -174,7 +174,7 @@ final class SnapshotWorld {
     }
 
     Outcome runGroup() {
-        return run(ofCluster, GroupSnapshotController.GROUPS, GROUP);
+        return run(ofCluster, SnapshotController.GROUPS, GROUP);
     }
 
     Outcome runGroupContent() {

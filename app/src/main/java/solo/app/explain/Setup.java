@@ -28,6 +28,12 @@ record Setup(SoloOptions options, AttributesClasses attributesClasses) {
         return SnapshotNaming.of("--snapshot-name", options.snapshotter.namePrefix, options.snapshotter.nameUuidLength);
     }
 
+    /** Throws as {@link #naming}. */
+    SnapshotNaming groupNaming() {
+        return SnapshotNaming.of(
+                "--groupsnapshot-name", options.snapshotter.groupNamePrefix, options.snapshotter.groupNameUuidLength);
+    }
+
     Set<Feature> features(DriverFacts driver) {
         Set<Feature> features = options.provisionerFeatures();
         if (attributesClasses == AttributesClasses.SERVED) {

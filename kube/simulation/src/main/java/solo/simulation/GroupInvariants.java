@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import solo.csi.Rpcs;
 import solo.kube.Kinds;
 import solo.kube.model.Json;
+import solo.kube.model.LabelSelector;
 import solo.kube.model.ObjectKey;
+import solo.kube.model.VolumeGroupSnapshot;
 
 /** What must hold where groups of snapshots are taken and deleted. Beside {@link SnapshotInvariants}, which hold for members too. */
 public final class GroupInvariants {
@@ -217,13 +219,31 @@ public final class GroupInvariants {
         String imported =
                 group.at("spec", "source", "volumeGroupSnapshotContentName").text("");
         if (imported.isEmpty()) {
-            return true;
+            return volumesAreThere(world, group);
         }
         Json content = world.object(Kinds.GROUP_SNAPSHOT_CONTENT, ObjectKey.cluster(imported));
         String uid = content.at("spec", "volumeGroupSnapshotRef", "uid").text("");
         return content.present()
                 && !KubernetesObjects.deleting(content)
                 && (uid.isEmpty() || uid.equals(KubernetesObjects.uid(group)));
+    }
+
+    /** Those of its content, or those of the claims that it means while it has none. */
+    private static boolean volumesAreThere(World world, Json group) {
+        Json content = contentOf(world, group);
+        if (content.present()) {
+            return world.backend().groups().containsKey(handle(content))
+                    || content.at("spec", "source", "volumeHandles").texts().stream()
+                            .allMatch(volume -> world.backend().volume(volume) != null);
+        }
+        LabelSelector selector = VolumeGroupSnapshot.of(group).source().selector();
+        List<Json> claims = world.server().objects(Kinds.CLAIM).stream()
+                .filter(claim -> selector != null
+                        && selector.matches(claim.at("metadata", "labels").textMap()))
+                .toList();
+        return !claims.isEmpty()
+                && claims.stream()
+                        .allMatch(claim -> KubernetesObjects.phase(claim).equals("Bound"));
     }
 
     private static List<Json> members(World world, Json group) {

@@ -44,7 +44,8 @@ public sealed interface GroupReason extends Reason {
     record ClassMissing(String className) implements GroupReason {
         @Override
         public String message() {
-            return "failed to get group snapshot class with error volumegroupsnapshotclass.groupsnapshot.storage.k8s.io \""
+            return "failed to get group snapshot class with error"
+                    + " volumegroupsnapshotclass.groupsnapshot.storage.k8s.io \""
                     + className + "\" not found";
         }
 
