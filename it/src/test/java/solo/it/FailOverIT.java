@@ -110,9 +110,9 @@ class FailOverIT {
                 Sandbox sandbox = bench.sandbox("load");
                 ClaimLoad load = ClaimLoad.begin(sandbox, ExternalDriver.STORAGE_CLASS)) {
             solo.upgrade(next, values);
-            assertThat(solo.images()).as("after the upgrade").containsOnly(SoloImage.REPOSITORY + ":" + NEXT);
+            awaitOnly(solo, SoloImage.REPOSITORY + ":" + NEXT);
             solo.rollback();
-            assertThat(solo.images()).as("after the rollback").containsOnly(image.name());
+            awaitOnly(solo, image.name());
             List<String> claims = load.stop();
 
             List<String> handles = bench.client().persistentVolumes().list().getItems().stream()
@@ -125,6 +125,12 @@ class FailOverIT {
             giveBack(sandbox, claims);
             assertThat(volumes(solo)).isEmpty();
         }
+    }
+
+    /** Helm is content before the last old pod is on its way out. */
+    private static void awaitOnly(Installed solo, String image) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(solo.images()).containsExactly(image));
     }
 
     /** The same chart and image under another version. */

@@ -38,6 +38,12 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
                 .fieldManager("solo-it")
                 .forceConflicts()
                 .serverSideApply());
+        // To make a lease is a right, too.
+        bench.client()
+                .leases()
+                .inNamespace(Account.NAMESPACE)
+                .withName("local-csi-solo")
+                .delete();
         RightsStage stage = new RightsStage(bench, objects, new AttachRequired(bench));
         await().atMost(Duration.ofMinutes(1)).until(() -> !stage.pods().isEmpty() && stage.grantsAreServed());
         return stage;
