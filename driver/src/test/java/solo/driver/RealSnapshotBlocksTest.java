@@ -61,10 +61,13 @@ class RealSnapshotBlocksTest {
             String base = "s" + (round - 1);
             String target = "s" + round;
 
-            assertThat(delta(images, base, target)).isEqualTo(differing(snapshotFile(images, base), snapshotFile(images, target)));
-            assertThat(bytesRead(snapshotFile(images, base), snapshotFile(images, target))).isLessThanOrEqualTo(atMostReadMib * MIB);
+            assertThat(delta(images, base, target))
+                    .isEqualTo(differing(snapshotFile(images, base), snapshotFile(images, target)));
+            assertThat(bytesRead(snapshotFile(images, base), snapshotFile(images, target)))
+                    .isLessThanOrEqualTo(atMostReadMib * MIB);
         }
-        assertThat(delta(images, "s0", "s5")).isEqualTo(differing(snapshotFile(images, "s0"), snapshotFile(images, "s5")));
+        assertThat(delta(images, "s0", "s5"))
+                .isEqualTo(differing(snapshotFile(images, "s0"), snapshotFile(images, "s5")));
     }
 
     /** Where a filesystem of this sort is mounted. */

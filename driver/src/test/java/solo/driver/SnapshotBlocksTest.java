@@ -102,8 +102,7 @@ class SnapshotBlocksTest {
 
     @Test
     void the_driver_says_that_it_tells_of_blocks() throws Exception {
-        assertThat(caller
-                        .identity()
+        assertThat(caller.identity()
                         .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesList())
                 .extracting(capability -> capability.getService().getType())
@@ -163,7 +162,9 @@ class SnapshotBlocksTest {
         snapshot("s", "v");
         List<GetMetadataAllocatedResponse> pages = allocated("s", 0, 3);
 
-        assertThat(pages).extracting(GetMetadataAllocatedResponse::getBlockMetadataCount).containsExactly(3, 3, 1);
+        assertThat(pages)
+                .extracting(GetMetadataAllocatedResponse::getBlockMetadataCount)
+                .containsExactly(3, 3, 1);
         assertThat(pages).allSatisfy(page -> {
             assertThat(page.getVolumeCapacityBytes()).isEqualTo(BYTES);
             assertThat(page.getBlockMetadataType()).isEqualTo(BlockMetadataType.VARIABLE_LENGTH);
@@ -197,7 +198,8 @@ class SnapshotBlocksTest {
             assertThat(blocks(allocated("t", next, 2))).isEqualTo(all.subList(had, all.size()));
         }
         BlockMetadata first = all.getFirst();
-        assertThat(blocksOfDelta(delta("s", "t", first.getByteOffset() + 17, 0))).isEqualTo(all);
+        assertThat(blocksOfDelta(delta("s", "t", first.getByteOffset() + 17, 0)))
+                .isEqualTo(all);
     }
 
     @Test
@@ -267,9 +269,11 @@ class SnapshotBlocksTest {
     void a_reader_that_goes_leaves_no_open_file() throws Exception {
         scatter(5_000);
         snapshot("s", "v");
-        Refused.with(CANCELED, () -> stream("s", 0, 1, page -> {
-                    throw new CsiException(CANCELED, "enough");
-                }))
+        Refused.with(
+                        CANCELED,
+                        () -> stream("s", 0, 1, page -> {
+                            throw new CsiException(CANCELED, "enough");
+                        }))
                 .contains("enough");
         await().until(() -> openFiles().stream().noneMatch(file -> file.endsWith(snapshotFile("s"))));
     }
