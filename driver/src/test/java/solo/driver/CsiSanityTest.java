@@ -28,6 +28,7 @@ import solo.driver.mount.Mounts;
  * <p>What is skipped, of 103 cases: nothing about snapshots, groups, health, topology or pages, and none is left pending
  * ({@link CsiSanityProgram}). With attaching off, as {@code dir} runs and k3s wants it, 10 are about
  * ControllerPublishVolume: the run {@code dir-attach} is the same backend with attaching on, and nothing is skipped there.
+ * csi-sanity has no case about SnapshotMetadata; {@link SnapshotBlocksTest} is about it.
  */
 class CsiSanityTest {
     private static final Path REPORTS = Path.of(System.getProperty("solo.sanity.reports", "../it/target"));

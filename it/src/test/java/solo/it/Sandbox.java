@@ -194,6 +194,27 @@ final class Sandbox implements AutoCloseable {
         client.resource(podOf(name, claim, script)).create();
     }
 
+    /** The same on that node and no other. */
+    void podOn(String node, String name, String claim, String script) {
+        client.resource(new PodBuilder(podOf(name, claim, script))
+                        .editSpec()
+                        .addToNodeSelector("kubernetes.io/hostname", node)
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** Waits until the scheduler has chosen a node for the pod. */
+    String awaitNode(String pod) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .waitUntilCondition(
+                        now -> now != null && now.getSpec().getNodeName() != null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .getSpec()
+                .getNodeName();
+    }
+
     /** The same with a claim for a raw block volume, which is the device /dev/data. */
     void podWithDevice(String name, String claim, String script) {
         Pod pod = new PodBuilder(podOf(name, claim, script))
