@@ -164,9 +164,9 @@ class GroupTrapsTest {
         List<Controller> alone = withoutGroups(world);
         world.all.server.remove(Kinds.SNAPSHOT, memberKey("a"));
 
-        assertThat(code(reconcileSnapshot(alone, world))).isEqualTo("StillInGroup");
+        assertThat(code(reconcileSnapshot(alone))).isEqualTo("StillInGroup");
         world.all.server.removeByForce(Kinds.GROUP_SNAPSHOT, GROUP);
-        reconcileSnapshot(alone, world);
+        reconcileSnapshot(alone);
         assertThat(deleting(world.memberContent("a"))).isTrue();
     }
 
@@ -271,7 +271,7 @@ class GroupTrapsTest {
                 SnapshotSettings.DEFAULT, ports, SnapshotterOptions.DEFAULT, new PrometheusRegistry());
     }
 
-    private static Outcome reconcileSnapshot(List<Controller> controllers, GroupWorld world) {
+    private static Outcome reconcileSnapshot(List<Controller> controllers) {
         for (Controller controller : controllers) {
             if (controller.name().equals(SnapshotController.SNAPSHOTS)) {
                 try {
