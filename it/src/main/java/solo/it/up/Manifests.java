@@ -54,7 +54,7 @@ public final class Manifests {
                 .collect(Collectors.toSet());
     }
 
-    /** A CRD that is a moment old has a status whose conditions are JSON's null. */
+    /** One that was made a moment ago has no status, or one without conditions. */
     private static boolean served(CustomResourceDefinition crd) {
         return crd.getStatus() != null
                 && crd.getStatus().getConditions() != null

@@ -141,10 +141,16 @@ public final class GroupInvariants {
         }
     }
 
-    /** A snapshot of a group goes with it, and its content too unless the policy is Retain. */
+    /**
+     * A snapshot of a group goes with it, and its content too unless the policy is Retain, or somebody removed the group
+     * by force: then its members may just have been in the making.
+     */
     private static final class NoMemberOutlivesItsGroup implements Invariant {
         /** By the uid of a member's VolumeSnapshot. */
         private final Map<String, String> contents = new HashMap<>();
+
+        private final Map<String, String> groups = new HashMap<>();
+        private final Set<String> deleted = new HashSet<>();
 
         @Override
         public String name() {
@@ -153,6 +159,15 @@ public final class GroupInvariants {
 
         @Override
         public @Nullable String broken(World world) {
+            world.server().objects(Kinds.GROUP_SNAPSHOT).stream()
+                    .filter(KubernetesObjects::deleting)
+                    .forEach(one -> deleted.add(KubernetesObjects.uid(one)));
+            for (Json snapshot : world.server().objects(Kinds.SNAPSHOT)) {
+                snapshot.at("metadata", "ownerReferences").items().stream()
+                        .findFirst()
+                        .ifPresent(owner -> groups.put(
+                                KubernetesObjects.uid(snapshot), owner.at("uid").text("")));
+            }
             for (Json content : world.server().objects(Kinds.SNAPSHOT_CONTENT)) {
                 if (content.at("metadata", "annotations", IN_GROUP).present()
                         && content.at("spec", "deletionPolicy").text("").equals("Delete")) {
@@ -184,7 +199,9 @@ public final class GroupInvariants {
                             + owner.at("name").text("");
                 }
             }
-            return first(contents.values().stream()
+            return first(contents.entrySet().stream()
+                    .filter(one -> deleted.contains(groups.getOrDefault(one.getKey(), "")))
+                    .map(Map.Entry::getValue)
                     .filter(one -> world.server().find(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(one)) != null)
                     .map(one -> one + " has outlived its snapshot"));
         }

@@ -46,13 +46,19 @@ public final class SnapshotPatches {
                 .ifUid(seen.uid());
     }
 
-    /** One more owner, beside those it had when it was seen. */
+    /** One more owner, beside those it had when it was seen; refused if it had none and somebody was quicker. */
     public static Patch join(VolumeSnapshot seen, ObjectReference group) {
+        String path = "/metadata/ownerReferences";
         Map<String, ?> owner = GroupBody.owner(group);
-        return Patch.json(List.of(
-                        seen.owners() == 0
-                                ? ContentPatches.operation("add", "/metadata/ownerReferences", List.of(owner))
-                                : ContentPatches.operation("add", "/metadata/ownerReferences/-", owner)))
+        if (seen.owners() > 0) {
+            return Patch.json(List.of(ContentPatches.operation("add", path + "/-", owner)))
+                    .ifUid(seen.uid());
+        }
+        Map<String, @Nullable Object> none = new LinkedHashMap<>();
+        none.put("op", "test");
+        none.put("path", path);
+        none.put("value", null);
+        return Patch.json(List.of(none, ContentPatches.operation("add", path, List.of(owner))))
                 .ifUid(seen.uid());
     }
 
