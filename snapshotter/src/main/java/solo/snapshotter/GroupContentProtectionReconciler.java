@@ -1,5 +1,6 @@
 package solo.snapshotter;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.kube.ApiException;
@@ -25,6 +26,8 @@ import solo.snapshotter.rules.ContentProtection;
  */
 final class GroupContentProtectionReconciler implements Reconciler {
     private static final Logger log = LoggerFactory.getLogger(GroupContentProtectionReconciler.class);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Ports ports;
 
@@ -53,8 +56,14 @@ final class GroupContentProtectionReconciler implements Reconciler {
                     yield Outcome.done();
                 }
                 case PROTECT -> patch(content, GroupPatches.protectContent(content.meta()));
-                case LET_GO_IF_ALONE ->
-                    alone(content) ? patch(content, ContentPatches.annotate(GroupNames.BEING_DELETED)) : Outcome.done();
+                case LET_GO_IF_ALONE -> {
+                    if (!alone(content)) {
+                        yield Outcome.done();
+                    }
+                    yield membersStand(content)
+                            ? Outcome.again(LOOK_AGAIN)
+                            : patch(content, ContentPatches.annotate(GroupNames.BEING_DELETED));
+                }
             };
         } catch (ApiException e) {
             return e.failure() == Failure.NOT_FOUND
@@ -76,6 +85,16 @@ final class GroupContentProtectionReconciler implements Reconciler {
         }
         VolumeGroupSnapshot live = ports.cluster().live(Kinds.GROUP_SNAPSHOT, key);
         return live == null || !live.uid().equals(content.groupUid());
+    }
+
+    /** The garbage collector deletes them soon; until then they say that they are ready. */
+    private boolean membersStand(VolumeGroupSnapshotContent content) {
+        ObjectKey key = content.group();
+        return key != null
+                && ports.cluster().store(Kinds.SNAPSHOT).byIndex(Kinds.SNAPSHOT_BY_GROUP, key.toString()).stream()
+                        .anyMatch(member -> member.groupOwner() != null
+                                && member.groupOwner().uid().equals(content.groupUid())
+                                && !member.meta().deleting());
     }
 
     private Outcome patch(VolumeGroupSnapshotContent content, Patch patch) throws ApiException {

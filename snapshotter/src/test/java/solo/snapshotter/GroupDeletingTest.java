@@ -208,6 +208,11 @@ class GroupDeletingTest {
 
         world.all.server.remove(Kinds.GROUP_SNAPSHOT_CONTENT, GROUP_CONTENT);
         world.settle();
+        assertThat(world.all.driver.backend().groups()).as("members stand").hasSize(1);
+        // As the garbage collector does.
+        world.all.server.remove(Kinds.SNAPSHOT, memberKey("a"));
+        world.all.server.remove(Kinds.SNAPSHOT, memberKey("b"));
+        world.settle();
         assertThat(world.find(Kinds.GROUP_SNAPSHOT_CONTENT, GROUP_CONTENT)).isNull();
         assertThat(world.all.driver.backend().groups()).isEmpty();
     }
