@@ -94,10 +94,13 @@ record Account(Bench bench, List<HasMetadata> objects) implements AutoCloseable 
                 if (each.equals(resource)) {
                     verbs.remove(verb);
                 }
-                rules.add(new PolicyRuleBuilder(rule)
-                        .withResources(each)
-                        .withVerbs(verbs)
-                        .build());
+                // A rule without verbs is refused.
+                if (!verbs.isEmpty()) {
+                    rules.add(new PolicyRuleBuilder(rule)
+                            .withResources(each)
+                            .withVerbs(verbs)
+                            .build());
+                }
             }
         }
         apply(new ClusterRoleBuilder(whole).withRules(rules).build());
