@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +108,7 @@ class RealSnapshotBlocksTest {
         return images.driver().directory().resolve("state/image-snapshots").resolve(id);
     }
 
-    private static TreeSet<Long> delta(ImageRequests images, String base, String target) throws CsiException {
+    private static SortedSet<Long> delta(ImageRequests images, String base, String target) throws CsiException {
         var blocks = new TreeSet<Long>();
         images.driver()
                 .driver()
@@ -136,7 +137,7 @@ class RealSnapshotBlocksTest {
         }
     }
 
-    private static TreeSet<Long> differing(Path base, Path target) throws IOException {
+    private static SortedSet<Long> differing(Path base, Path target) throws IOException {
         byte[] ours = Files.readAllBytes(base);
         byte[] theirs = Files.readAllBytes(target);
         var differing = new TreeSet<Long>();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,7 +230,7 @@ class BlocksTest {
         }
     }
 
-    private static TreeSet<Long> blocks(List<FileRange> ranges) {
+    private static SortedSet<Long> blocks(List<FileRange> ranges) {
         var blocks = new TreeSet<Long>();
         for (FileRange range : ranges) {
             assertThat(range.start() % BLOCK).isZero();
@@ -241,11 +242,11 @@ class BlocksTest {
         return blocks;
     }
 
-    private static TreeSet<Long> rest(List<FileRange> ranges, long from, long bytes) {
+    private static SortedSet<Long> rest(List<FileRange> ranges, long from, long bytes) {
         return from == bytes ? new TreeSet<>() : new TreeSet<>(blocks(ranges).tailSet(from / BLOCK));
     }
 
-    private static TreeSet<Long> differing(Path base, Path target) throws IOException {
+    private static SortedSet<Long> differing(Path base, Path target) throws IOException {
         byte[] ours = Files.readAllBytes(base);
         byte[] theirs = Files.readAllBytes(target);
         byte[] grown = Arrays.copyOf(ours, theirs.length);
