@@ -46,7 +46,7 @@ final class SimulatedNode implements AutoCloseable {
         try {
             node.create(info.getAccessibleTopology().getSegmentsMap());
             node.register(driver, info);
-            node.heartbeat.scheduleAtFixedRate(node::beat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+            var _ = node.heartbeat.scheduleAtFixedRate(node::beat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
             bench.client()
                     .nodes()
                     .withName(name)
