@@ -37,7 +37,11 @@ class RightsIT {
     /** What a real cluster cannot be made to need when one wants it to, and the test that needs it. */
     private static final Map<String, String> SHOWN_BY = Map.of(
             // Read only when a cache still shows a claim whose volume is deleted already (#1469).
-            "/persistentvolumeclaims get", "UnfinishedVolumeTest");
+            "/persistentvolumeclaims get", "UnfinishedVolumeTest",
+            // Read only when a group goes whose content the cache does not show.
+            "groupsnapshot.storage.k8s.io/volumegroupsnapshotcontents get", "GroupTrapsTest");
+
+    private static final Map<String, String> LABELS = Map.of("app", "rights");
 
     private static final String NOW = "rights-now";
     private static final String LATE = "rights-late";
@@ -74,6 +78,7 @@ class RightsIT {
             AuditLog log = log(account);
             Story story = new Story(log);
             Snapshots snapshots = new Snapshots(bench, sandbox);
+            GroupSnapshots groups = new GroupSnapshots(bench, sandbox);
             try (SoloUnderTest solo = start(account)) {
                 story.step("a claim whose secret is missing is told so twice, then gets its volume", () -> {
                     sandbox.claim("now", NOW);
@@ -101,6 +106,12 @@ class RightsIT {
                     snapshots.restore("restored", "snap", NOW, "16Mi");
                     sandbox.awaitBound("restored");
                 });
+                story.step("a group of snapshots is taken", () -> {
+                    groups.groupClass("rights-together");
+                    groups.label("now", LABELS);
+                    groups.take("group", "rights-together", LABELS);
+                    groups.awaitReady("group");
+                });
                 story.step("its owner hears that a volume is gone", () -> {
                     Path gone =
                             folder(sandbox.volumeOf("copy").getSpec().getCsi().getVolumeHandle());
@@ -122,6 +133,10 @@ class RightsIT {
                     sandbox.awaitBound("meanwhile");
                     sandbox.deletePod("writer");
                     snapshots.delete("snap");
+                    groups.delete("group");
+                    groups.awaitGone("group");
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> groups.contents(sandbox.namespace()).isEmpty());
                     List<String> volumes = sandbox.claims().stream()
                             .map(claim -> claim.getSpec().getVolumeName())
                             .toList();

@@ -121,6 +121,7 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
                 .get();
         return now != null
                 && now.getStatus() != null
+                && now.getStatus().getConditions() != null
                 && now.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"));

@@ -34,7 +34,9 @@ class RightsTest {
             "coordination.k8s.io/leases update", "LeaseElectionTest",
             "coordination.k8s.io/leases watch", "LeaseElectionTest",
             // Read only when a cache shows a claim whose volume this process has deleted (#1469).
-            "/persistentvolumeclaims get", "UnfinishedVolumeTest");
+            "/persistentvolumeclaims get", "UnfinishedVolumeTest",
+            // Read only when a group goes whose content the cache does not show.
+            "groupsnapshot.storage.k8s.io/volumegroupsnapshotcontents get", "GroupTrapsTest");
 
     @TempDir
     private Path folder = Path.of("");
