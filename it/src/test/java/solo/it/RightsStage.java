@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** What has to be in a cluster for every right to be needed: classes that name a secret, a Deployment, grants, attaching. */
 record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attaching) implements AutoCloseable {
 
     private static final String DRIVER = "local.csi.solo";
+    private static final long GOING_SECONDS = 60;
     private static final String SECRET = "csi.storage.k8s.io/secret-";
     private static final Map<String, String> APP = Map.of("app", "rights");
 
@@ -206,6 +209,10 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
     public void close() {
         attaching.close();
         objects.forEach(object -> bench.client().resource(object).delete());
+        // One that is on its way out cannot be had again.
+        objects.forEach(object -> bench.client()
+                .resource(object)
+                .waitUntilCondition(Objects::isNull, GOING_SECONDS, TimeUnit.SECONDS));
         bench.client().secrets().inNamespace("default").withName("rights").delete();
     }
 }

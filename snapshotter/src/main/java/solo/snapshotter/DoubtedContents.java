@@ -1,6 +1,6 @@
 package solo.snapshotter;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import solo.kube.ApiException;
@@ -18,7 +18,7 @@ final class DoubtedContents<R extends Projected> {
     private final Kind<R> kind;
     private final Ports ports;
     /** Uids of contents of which a write got no answer, until another one does. */
-    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+    private final Map<ObjectKey, String> doubtful = new ConcurrentHashMap<>();
 
     DoubtedContents(Kind<R> kind, Ports ports) {
         this.kind = kind;
@@ -27,27 +27,29 @@ final class DoubtedContents<R extends Projected> {
         var _ = ports.cluster().store(kind);
     }
 
+    /** Also one that the API server has no more is doubted for as long as the cache shows it: seed 9023. */
     @Nullable
     R get(ObjectKey key) throws ApiException {
         R cached = ports.cluster().store(kind).get(key);
-        if (cached == null || !doubtful.contains(cached.uid())) {
+        String doubted = doubtful.get(key);
+        if (doubted == null) {
             return cached;
         }
-        R live = ports.cluster().live(kind, key);
-        if (live == null) {
-            doubtful.remove(cached.uid());
+        if (cached != null && cached.uid().equals(doubted)) {
+            return ports.cluster().live(kind, key);
         }
-        return live;
+        doubtful.remove(key, doubted);
+        return cached;
     }
 
     R patch(R content, Patch patch) throws ApiException {
         try {
             R patched = ports.writes().patch(kind, content.key(), patch);
-            doubtful.remove(content.uid());
+            doubtful.remove(content.key());
             return patched;
         } catch (ApiException e) {
             if (e.failure() == Failure.UNAVAILABLE || e.failure() == Failure.OTHER) {
-                doubtful.add(content.uid());
+                doubtful.put(content.key(), content.uid());
             }
             throw e;
         }
