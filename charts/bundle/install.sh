@@ -17,7 +17,12 @@ TEXT
   exit 2
 }
 
-check() { (cd "$here" && sha256sum --check --quiet SHA256SUMS) || { echo "$0: the bundle is damaged" >&2; exit 1; }; }
+check() {
+  wrong=$(cd "$here" && sha256sum --check --quiet SHA256SUMS 2>&1) && return
+  wrong=$(echo "$wrong" | sed -n 's/: FAILED.*//p' | tr '\n' ' ')
+  echo "$0: the bundle is damaged and nothing was done, not as it was made: ${wrong:-SHA256SUMS}" >&2
+  exit 1
+}
 
 image=$(echo "$here"/images/*.tar)
 k3s=${DESTDIR:-}/var/lib/rancher/k3s

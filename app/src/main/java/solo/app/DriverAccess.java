@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import solo.csi.UnixSocket;
 import solo.csi.UnusableSocketException;
 import solo.csi.model.DriverCapabilities;
 import solo.csi.model.DriverIdentity;
+import solo.csi.model.NodeCapability;
 import solo.csi.model.NodeInfo;
 import solo.kube.Leadership;
 import solo.livenessprobe.Liveness;
@@ -134,6 +136,19 @@ final class DriverAccess implements AutoCloseable {
 
     DriverCapabilities capabilities() {
         return capabilities;
+    }
+
+    /** Of the node half, if the driver lives in this process: one behind a socket is the kubelet's to ask. */
+    Set<NodeCapability> nodeCapabilities() {
+        if (bundled == null) {
+            return Set.of();
+        }
+        try {
+            return DriverProbe.nodeCapabilities(new RpcDriver(stack(calls, identity.name(), START_TIMEOUT)));
+        } catch (CsiException none) {
+            log.debug("driver={} says nothing of its node half: {}", identity.name(), none.goText());
+            return Set.of();
+        }
     }
 
     /** What the driver says of the node it runs on. */

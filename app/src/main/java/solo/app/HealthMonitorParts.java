@@ -29,7 +29,7 @@ final class HealthMonitorParts {
         String driver = access.identity().name();
         return HealthMonitor.of(
                 driver,
-                access.capabilities(),
+                access.capabilities().withNode(access.nodeCapabilities()),
                 access.forController(leadership, flags.timeout),
                 new Ports(connection.cluster(), events.as(HealthMonitor.component(driver)), Clock.SYSTEM),
                 new HealthMonitorOptions(

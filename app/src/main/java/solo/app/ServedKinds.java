@@ -37,6 +37,21 @@ public record ServedKinds(KubernetesConnection connection, FeatureGates gates) {
                 && usable(Kinds.SNAPSHOT_CLASS.resource());
     }
 
+    /** Groups of snapshots, their contents and their classes: all, or none is of use. */
+    public boolean groupKinds() throws StartupProblem {
+        return gates.on(Gate.VOLUME_GROUP_SNAPSHOT)
+                && usable(Kinds.GROUP_SNAPSHOT.resource())
+                && usable(Kinds.GROUP_SNAPSHOT_CONTENT.resource())
+                && usable(Kinds.GROUP_SNAPSHOT_CLASS.resource());
+    }
+
+    /** What csi-snapshotter needs of them. */
+    boolean groupContentKinds() throws StartupProblem {
+        return gates.on(Gate.VOLUME_GROUP_SNAPSHOT)
+                && usable(Kinds.GROUP_SNAPSHOT_CONTENT.resource())
+                && usable(Kinds.GROUP_SNAPSHOT_CLASS.resource());
+    }
+
     /** What is not served cannot be listed either. */
     private boolean usable(Kind.Resource resource) throws StartupProblem {
         try {

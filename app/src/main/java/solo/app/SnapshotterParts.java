@@ -10,9 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.app.options.ControllerChoice;
 import solo.app.options.ControllerName;
+import solo.app.options.FeatureGates.Gate;
 import solo.app.options.SnapshotterFlags;
 import solo.app.options.SoloOptions;
 import solo.csi.model.ControllerCapability;
+import solo.csi.model.GroupCapability;
 import solo.kube.Backoff;
 import solo.kube.Clock;
 import solo.kube.Controller;
@@ -20,14 +22,17 @@ import solo.kube.Events;
 import solo.kube.Leadership;
 import solo.kube.fabric8.EventRecorder;
 import solo.kube.fabric8.KubernetesConnection;
+import solo.snapshotter.GroupSnapshotter;
 import solo.snapshotter.Ports;
 import solo.snapshotter.SnapshotController;
 import solo.snapshotter.Snapshotter;
 import solo.snapshotter.Snapshotter.OtherHalf;
 import solo.snapshotter.SnapshotterOptions;
+import solo.snapshotter.model.GroupingDriver;
 import solo.snapshotter.model.SnapshotNaming;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.Groups;
 import solo.snapshotter.model.SnapshotSettings.VolumeMode;
 import solo.snapshotter.model.SnapshottingDriver;
 import solo.snapshotter.model.SnapshottingDriver.Listing;
@@ -73,6 +78,9 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
                     tuning);
             half.forEach(controller -> events.put(controller.name(), own));
             controllers.addAll(half);
+            List<Controller> groups = groups(access, connection, options, leadership, own, tuning);
+            groups.forEach(controller -> events.put(controller.name(), own));
+            controllers.addAll(groups);
         }
         if (halves.cluster()) {
             Events own = recorder.as(SnapshotController.COMPONENT);
@@ -80,7 +88,8 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
                     new SnapshotSettings(
                             joined ? driver : "",
                             options.provisioner.preventVolumeModeConversion ? VolumeMode.NOTED : VolumeMode.LEFT_OUT,
-                            onNodes || options.snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL),
+                            onNodes || options.snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL,
+                            groups(connection, options)),
                     new Ports(connection.cluster(), connection.writes(leadership), own, Clock.SYSTEM),
                     tuning,
                     registry);
@@ -88,6 +97,39 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
             controllers.addAll(half);
         }
         return new SnapshotterParts(controllers, events);
+    }
+
+    /** The driver's half of groups, for a driver that takes them. */
+    private static List<Controller> groups(
+            DriverAccess access,
+            KubernetesConnection connection,
+            SoloOptions options,
+            Leadership leadership,
+            Events events,
+            SnapshotterOptions tuning)
+            throws StartupProblem {
+        SnapshotNaming naming = naming(
+                "--groupsnapshot-name", options.snapshotter.groupNamePrefix, options.snapshotter.groupNameUuidLength);
+        if (!access.capabilities().has(GroupCapability.CREATE_DELETE_GET_VOLUME_GROUP_SNAPSHOT)
+                || !new ServedKinds(connection, options.gates()).groupContentKinds()) {
+            return List.of();
+        }
+        return GroupSnapshotter.of(
+                new GroupingDriver(driver(access, options, options.nodeDeployment.enabled), naming),
+                access.forController(leadership, options.snapshotterTimeout()),
+                new Ports(connection.cluster(), connection.writes(leadership), events, Clock.SYSTEM),
+                tuning);
+    }
+
+    private static Groups groups(KubernetesConnection connection, SoloOptions options) throws StartupProblem {
+        if (new ServedKinds(connection, options.gates()).groupKinds()) {
+            return Groups.SERVED;
+        }
+        if (options.gates().on(Gate.VOLUME_GROUP_SNAPSHOT)) {
+            log.info("group snapshots are left alone: the API server does not serve groupsnapshot.storage.k8s.io/v1, or"
+                    + " it may not be listed; install charts/crds and the roles, then start again");
+        }
+        return Groups.LEFT_ALONE;
     }
 
     private static Halves halves(
@@ -117,15 +159,17 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
     private static SnapshottingDriver driver(DriverAccess access, SoloOptions options, boolean onNodes)
             throws StartupProblem {
         SnapshotterFlags flags = options.snapshotter;
+        return new SnapshottingDriver(
+                access.identity().name(),
+                access.capabilities().has(ControllerCapability.LIST_SNAPSHOTS) ? Listing.POSSIBLE : Listing.IMPOSSIBLE,
+                naming("--snapshot-name", flags.namePrefix, flags.nameUuidLength),
+                options.provisioner.extraCreateMetadata ? Metadata.GIVEN : Metadata.LEFT_OUT,
+                onNodes ? NodeParts.name(options) : "");
+    }
+
+    private static SnapshotNaming naming(String flags, String prefix, int uuidLength) throws StartupProblem {
         try {
-            return new SnapshottingDriver(
-                    access.identity().name(),
-                    access.capabilities().has(ControllerCapability.LIST_SNAPSHOTS)
-                            ? Listing.POSSIBLE
-                            : Listing.IMPOSSIBLE,
-                    new SnapshotNaming(flags.namePrefix, flags.nameUuidLength),
-                    options.provisioner.extraCreateMetadata ? Metadata.GIVEN : Metadata.LEFT_OUT,
-                    onNodes ? NodeParts.name(options) : "");
+            return SnapshotNaming.of(flags, prefix, uuidLength);
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
         }

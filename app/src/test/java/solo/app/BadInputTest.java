@@ -106,6 +106,14 @@ class BadInputTest {
     }
 
     @Test
+    void a_folder_of_the_kubelet_that_is_not_from_the_root_is_refused() {
+        Said said = solo("node", "--kubelet-dir=kubelet");
+        said.isOneSentence();
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.words()).contains("--kubelet-dir", "'kubelet'", "begin it with /");
+    }
+
+    @Test
     void a_state_folder_that_is_a_file_is_refused() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         Said said = solo("node", "--state-dir", file.toString(), "--kubelet-dir", folder.toString());

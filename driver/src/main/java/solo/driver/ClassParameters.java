@@ -17,7 +17,7 @@ record ClassParameters(Backend backend, SortedMap<String, String> parameters) {
      * The provisioner's own: CreateVolume gets who asked ({@code --extra-create-metadata}), GetCapacity a class's
      * filesystem and secrets too, which external-provisioner takes out for CreateVolume only.
      */
-    private static final String RESERVED = "csi.storage.k8s.io/";
+    static final String RESERVED = "csi.storage.k8s.io/";
 
     static ClassParameters of(Map<String, String> parameters, Collection<Backend> backends) throws CsiException {
         Backend backend = backend(parameters.getOrDefault(BACKEND, DEFAULT_BACKEND), backends);

@@ -50,12 +50,16 @@ final class GroupSnapshots implements GroupControllerService {
     private final WriteAhead<Snapshot> snapshots;
     private final WriteAhead<GroupSnapshot> groups;
     private final Pool pool;
+    private final Projects projects;
+    private final SnapshotMessages messages;
 
     GroupSnapshots(LocalStorage storage, WriteAhead<Snapshot> snapshots) {
         this.storage = storage;
         this.snapshots = snapshots;
         this.groups = new WriteAhead<>(storage.groups(), this::removeMembers);
         this.pool = new Pool(storage);
+        this.projects = new Projects(storage);
+        this.messages = new SnapshotMessages(storage.options());
     }
 
     WriteAhead<GroupSnapshot> groups() {
@@ -132,9 +136,9 @@ final class GroupSnapshots implements GroupControllerService {
 
         @Override
         public void make(GroupSnapshot group) throws IOException, CsiException {
-            List<Snapshot> members = membersToBe(group);
-            long bytes = members.stream().mapToLong(Snapshot::capacityBytes).sum();
-            pool.give(bytes, () -> saved(members));
+            List<Snapshot> toBe = membersToBe(group);
+            long bytes = toBe.stream().mapToLong(Snapshot::capacityBytes).sum();
+            List<Snapshot> members = pool.give(bytes, () -> saved(toBe));
             for (Backend backend : storage.backends()) {
                 backend.create(members.stream()
                         .filter(member -> member.backend().equals(backend.name()))
@@ -170,17 +174,20 @@ final class GroupSnapshots implements GroupControllerService {
 
     /** A repair that is under way may take an unfinished file for one that was left behind, so it must be kept out. */
     private List<Snapshot> saved(List<Snapshot> members) throws IOException, CsiException {
+        var saved = new ArrayList<Snapshot>();
         for (Snapshot member : members) {
             String id = member.id();
-            storage.backend(member)
-                    .setSnapshotAside(id)
+            Backend backend = storage.backend(member);
+            backend.setSnapshotAside(id)
                     .ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
-            storage.aloneWithSnapshot(id, () -> {
-                storage.snapshots().save(member);
-                return member;
-            });
+            saved.add(storage.aloneWithSnapshot(
+                    id,
+                    () -> projects.give(backend, id, project -> {
+                        storage.snapshots().save(member.ofProject(project));
+                        return member.ofProject(project);
+                    })));
         }
-        return members;
+        return saved;
     }
 
     /** Those that there are; a half-made group may have some, and so may one that is half removed. */
@@ -236,6 +243,6 @@ final class GroupSnapshots implements GroupControllerService {
                     .orElseThrow(() ->
                             new IOException("the record of snapshot " + id + " in group " + group.id() + " is gone")));
         }
-        return SnapshotMessages.of(group, members);
+        return messages.of(group, members);
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import solo.csi.CsiException;
 import solo.csi.model.VolumeCapability;
+import solo.driver.VolumeLifecycle.Wanted;
 import solo.driver.state.Volume;
 import solo.driver.state.Volume.Lifetime;
 import solo.driver.state.VolumeIds;
@@ -54,7 +55,8 @@ final class InlineVolumes {
         if (refusal.isPresent()) {
             throw Refusals.invalid(refusal.get());
         }
-        return lifecycle.create(id, spec, new SizeRange(size == null ? 0 : bytes(size), 0), Lifetime.EPHEMERAL);
+        var range = new SizeRange(size == null ? 0 : bytes(size), 0);
+        return lifecycle.create(id, new Wanted(spec, range, Lifetime.EPHEMERAL, Collections.emptySortedMap()));
     }
 
     /** An inline volume ends when no pod sees it any more. */

@@ -10,6 +10,8 @@ import csi.v1.ControllerGetVolumeRequest;
 import csi.v1.ControllerGetVolumeResponse;
 import csi.v1.ControllerListVolumeHealthRequest;
 import csi.v1.ControllerListVolumeHealthResponse;
+import csi.v1.ControllerModifyVolumeRequest;
+import csi.v1.ControllerModifyVolumeResponse;
 import csi.v1.ControllerPublishVolumeRequest;
 import csi.v1.ControllerPublishVolumeResponse;
 import csi.v1.ControllerServiceCapability;
@@ -67,6 +69,7 @@ final class LocalController implements ControllerService {
                 RPC.Type.LIST_VOLUME_HEALTH,
                 RPC.Type.GET_CAPACITY,
                 RPC.Type.EXPAND_VOLUME,
+                RPC.Type.MODIFY_VOLUME,
                 RPC.Type.CREATE_DELETE_SNAPSHOT,
                 RPC.Type.LIST_SNAPSHOTS,
                 RPC.Type.GET_SNAPSHOT,
@@ -99,6 +102,12 @@ final class LocalController implements ControllerService {
     public ControllerExpandVolumeResponse controllerExpandVolume(ControllerExpandVolumeRequest request)
             throws CsiException {
         return changes.expand(request);
+    }
+
+    @Override
+    public ControllerModifyVolumeResponse controllerModifyVolume(ControllerModifyVolumeRequest request)
+            throws CsiException {
+        return changes.modify(request);
     }
 
     @Override

@@ -10,6 +10,7 @@ import solo.csi.Driver;
 import solo.csi.GroupControllerService;
 import solo.csi.IdentityService;
 import solo.csi.NodeService;
+import solo.csi.SnapshotMetadataService;
 import solo.driver.backend.Backend;
 import solo.driver.backend.DirBackend;
 import solo.driver.backend.ImageBackend;
@@ -32,6 +33,7 @@ public final class LocalDriver implements Driver {
     private final LocalIdentity identity;
     private final LocalController controller;
     private final GroupSnapshots groupSnapshots;
+    private final SnapshotBlocks snapshotBlocks;
     private final LocalNode node;
 
     private LocalDriver(
@@ -39,6 +41,7 @@ public final class LocalDriver implements Driver {
         this.identity = new LocalIdentity(storage.options());
         this.controller = new LocalController(storage, lifecycle, snapshots);
         this.groupSnapshots = groupSnapshots;
+        this.snapshotBlocks = new SnapshotBlocks(storage);
         this.node = new LocalNode(storage, lifecycle);
     }
 
@@ -86,6 +89,11 @@ public final class LocalDriver implements Driver {
     @Override
     public GroupControllerService groupController() {
         return groupSnapshots;
+    }
+
+    @Override
+    public SnapshotMetadataService snapshotMetadata() {
+        return snapshotBlocks;
     }
 
     @Override

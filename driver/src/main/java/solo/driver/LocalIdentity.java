@@ -38,10 +38,12 @@ final class LocalIdentity implements IdentityService {
         var capabilities = GetPluginCapabilitiesResponse.newBuilder()
                 .addCapabilities(service(Service.Type.CONTROLLER_SERVICE))
                 .addCapabilities(service(Service.Type.GROUP_CONTROLLER_SERVICE))
+                .addCapabilities(service(Service.Type.SNAPSHOT_METADATA_SERVICE))
                 .addCapabilities(PluginCapability.newBuilder()
                         .setVolumeExpansion(VolumeExpansion.newBuilder().setType(VolumeExpansion.Type.ONLINE)));
         if (options.has(Feature.TOPOLOGY)) {
             capabilities.addCapabilities(service(Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS));
+            capabilities.addCapabilities(service(Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS));
         }
         return capabilities.build();
     }

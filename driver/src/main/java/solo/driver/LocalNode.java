@@ -33,12 +33,14 @@ final class LocalNode implements NodeService {
     private final VolumeStaging staging;
     private final VolumePublication publication;
     private final VolumeObservation observation;
+    private final NodeHealth health;
 
     LocalNode(LocalStorage storage, VolumeLifecycle lifecycle) {
         this.options = storage.options();
         this.staging = new VolumeStaging(storage);
         this.publication = new VolumePublication(storage, lifecycle);
         this.observation = new VolumeObservation(storage);
+        this.health = new NodeHealth(storage);
     }
 
     @Override
@@ -101,11 +103,11 @@ final class LocalNode implements NodeService {
 
     @Override
     public NodeGetVolumeHealthResponse nodeGetVolumeHealth(NodeGetVolumeHealthRequest request) throws CsiException {
-        return observation.health(request);
+        return health.ofVolume(request);
     }
 
     @Override
-    public NodeGetStorageHealthResponse nodeGetStorageHealth(NodeGetStorageHealthRequest request) throws CsiException {
-        return observation.storageHealth();
+    public NodeGetStorageHealthResponse nodeGetStorageHealth(NodeGetStorageHealthRequest request) {
+        return health.ofStorage();
     }
 }

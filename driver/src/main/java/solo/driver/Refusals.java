@@ -1,6 +1,7 @@
 package solo.driver;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Locale;
 import solo.csi.CsiException;
 import solo.csi.model.Code;
@@ -48,7 +49,11 @@ final class Refusals {
         if (cause instanceof BusyException) {
             return aborted(why);
         }
-        boolean full = why.toLowerCase(Locale.ROOT).contains("no space left on device");
+        if (cause instanceof InterruptedIOException) {
+            return new CsiException(Code.CANCELED, why, cause);
+        }
+        String lower = why.toLowerCase(Locale.ROOT);
+        boolean full = lower.contains("no space left on device") || lower.contains("quota exceeded");
         return new CsiException(full ? Code.RESOURCE_EXHAUSTED : Code.INTERNAL, why, cause);
     }
 }

@@ -4,28 +4,36 @@ import com.google.protobuf.Timestamp;
 import csi.v1.VolumeGroupSnapshot;
 import java.time.Instant;
 import java.util.List;
+import solo.driver.LocalDriverOptions.Feature;
 import solo.driver.state.GroupSnapshot;
 import solo.driver.state.Snapshot;
 
-/** Our snapshots, which are all ready, in CSI's messages. */
+/** Our snapshots, which are all ready and on this node, in CSI's messages. */
 final class SnapshotMessages {
-    private SnapshotMessages() {}
+    private final LocalDriverOptions options;
 
-    static csi.v1.Snapshot of(Snapshot snapshot) {
-        return csi.v1.Snapshot.newBuilder()
+    SnapshotMessages(LocalDriverOptions options) {
+        this.options = options;
+    }
+
+    csi.v1.Snapshot of(Snapshot snapshot) {
+        var message = csi.v1.Snapshot.newBuilder()
                 .setSnapshotId(snapshot.id())
                 .setSourceVolumeId(snapshot.sourceVolume())
                 .setSizeBytes(snapshot.capacityBytes())
                 .setCreationTime(timestamp(snapshot.created()))
                 .setReadyToUse(true)
-                .setGroupSnapshotId(snapshot.group())
-                .build();
+                .setGroupSnapshotId(snapshot.group());
+        if (options.has(Feature.TOPOLOGY)) {
+            message.addAccessibleTopology(NodeTopology.message(options.nodeId()));
+        }
+        return message.build();
     }
 
-    static VolumeGroupSnapshot of(GroupSnapshot group, List<Snapshot> members) {
+    VolumeGroupSnapshot of(GroupSnapshot group, List<Snapshot> members) {
         return VolumeGroupSnapshot.newBuilder()
                 .setGroupSnapshotId(group.id())
-                .addAllSnapshots(members.stream().map(SnapshotMessages::of).toList())
+                .addAllSnapshots(members.stream().map(this::of).toList())
                 .setCreationTime(timestamp(group.created()))
                 .setReadyToUse(true)
                 .build();

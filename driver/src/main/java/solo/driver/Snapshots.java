@@ -18,6 +18,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import solo.csi.CsiException;
 import solo.csi.model.ContentSource.FromVolume;
+import solo.driver.LocalDriverOptions.Feature;
 import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
 import solo.driver.state.Snapshot;
@@ -36,12 +37,16 @@ final class Snapshots {
     private final LocalStorage storage;
     private final WriteAhead<Snapshot> snapshots;
     private final Pool pool;
+    private final Projects projects;
+    private final SnapshotMessages messages;
 
     Snapshots(LocalStorage storage) {
         this.storage = storage;
         this.snapshots = new WriteAhead<>(
                 storage.snapshots(), snapshot -> storage.backend(snapshot).delete(snapshot));
         this.pool = new Pool(storage);
+        this.projects = new Projects(storage);
+        this.messages = new SnapshotMessages(storage.options());
     }
 
     CreateSnapshotResponse create(CreateSnapshotRequest request) throws CsiException {
@@ -49,10 +54,26 @@ final class Snapshots {
         String source = Requests.required(request.getSourceVolumeId(), "source_volume_id");
         Requests.parameters(request.getParametersMap(), WHO_ASKED, "VolumeSnapshotClass");
         String id = VolumeIds.ofName(name);
-        Snapshot snapshot = storage.aloneWithSnapshot(id, () -> snapshots.create(id, making(id, name, source)));
+        Snapshot snapshot = storage.aloneWithSnapshot(id, () -> {
+            checkTopology(request, id);
+            return snapshots.create(id, making(id, name, source));
+        });
         return CreateSnapshotResponse.newBuilder()
-                .setSnapshot(SnapshotMessages.of(snapshot))
+                .setSnapshot(messages.of(snapshot))
                 .build();
+    }
+
+    /** CSI: a place from which it cannot be used is RESOURCE_EXHAUSTED for a new one; there is no other for an existing one. */
+    private void checkTopology(CreateSnapshotRequest request, String id) throws IOException, CsiException {
+        String node = storage.options().nodeId();
+        if (!storage.options().has(Feature.TOPOLOGY)
+                || NodeTopology.satisfies(request.getAccessibilityRequirements(), node)) {
+            return;
+        }
+        String why = "can be used on node " + node + " only, which is not among the places asked for";
+        throw storage.snapshots().ready(id).isPresent()
+                ? Refusals.alreadyExists("snapshot " + id + " exists already and " + why)
+                : Refusals.exhausted("a snapshot made here " + why);
     }
 
     private WriteAhead.Making<Snapshot> making(String id, String name, String source) {
@@ -75,10 +96,14 @@ final class Snapshots {
                 Backend backend = storage.backend(snapshot);
                 backend.setSnapshotAside(id)
                         .ifPresent(path -> log.warn("event=OrphanSetAside snapshot={} path={}", id, path));
-                return pool.give(backend, bytes, 0, () -> {
-                    storage.snapshots().save(snapshot);
-                    return snapshot;
-                });
+                return pool.give(
+                        backend,
+                        bytes,
+                        0,
+                        () -> projects.give(backend, id, project -> {
+                            storage.snapshots().save(snapshot.ofProject(project));
+                            return snapshot.ofProject(project);
+                        }));
             }
 
             @Override
@@ -120,7 +145,7 @@ final class Snapshots {
     GetSnapshotResponse get(GetSnapshotRequest request) throws CsiException {
         String id = Requests.required(request.getSnapshotId(), "snapshot_id");
         return LocalStorage.answering(() -> GetSnapshotResponse.newBuilder()
-                .setSnapshot(SnapshotMessages.of(
+                .setSnapshot(messages.of(
                         storage.readySnapshot(id).orElseThrow(() -> Refusals.notFound("there is no snapshot " + id))))
                 .build());
     }
@@ -142,7 +167,7 @@ final class Snapshots {
                 if (response.getEntriesCount() == pages.size()) {
                     return response.setNextToken(Pages.tokenAfter(last)).build();
                 }
-                response.addEntriesBuilder().setSnapshot(SnapshotMessages.of(snapshot.get()));
+                response.addEntriesBuilder().setSnapshot(messages.of(snapshot.get()));
                 last = id;
             }
             return response.build();

@@ -82,7 +82,7 @@ final class StateRepair {
                 "HalfMadeVolumeUndone",
                 volumes,
                 UnaryOperator.identity(),
-                this::reportDamage,
+                this::look,
                 Backend::found,
                 Backend::setAside));
         // A group goes with its members, whose bytes are those of snapshots.
@@ -132,6 +132,22 @@ final class StateRepair {
         }
     }
 
+    private void look(Volume volume) throws IOException {
+        if (!volume.mutableParameters().isEmpty() || volume.home().project() != 0) {
+            // Another process may be changing it.
+            ifFree(volume.id(), volume.id(), () -> doAgain(volume.id()));
+        }
+        reportDamage(volume);
+    }
+
+    /** A kill may have come between the record of a change and the change. */
+    private void doAgain(String id) throws IOException {
+        Optional<Volume> volume = storage.store().ready(id);
+        if (volume.isPresent()) {
+            storage.backend(volume.get()).repair(volume.get());
+        }
+    }
+
     private void reportDamage(Volume volume) throws IOException {
         storage.backend(volume).damage(volume).ifPresent(damage -> {
             log.error("event=VolumeDamaged volume={} reason=\"{}\"", volume.id(), damage);
@@ -163,8 +179,12 @@ final class StateRepair {
 
     /** What is locked is being worked on by another live process, and none of our business. */
     private void ifFree(Sort<?> sort, String id, Repair repair) {
+        ifFree(sort.lock().apply(id), id, repair);
+    }
+
+    private void ifFree(String lock, String id, Repair repair) {
         guarded(id, () -> {
-            var held = storage.locks().holdAtOnce(sort.lock().apply(id));
+            var held = storage.locks().holdAtOnce(lock);
             if (held.isPresent()) {
                 try (var _ = held.get()) {
                     repair.run();

@@ -2,12 +2,15 @@ package solo.driver;
 
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerExpandVolumeResponse;
+import csi.v1.ControllerModifyVolumeRequest;
+import csi.v1.ControllerModifyVolumeResponse;
 import csi.v1.DeleteVolumeRequest;
 import csi.v1.DeleteVolumeResponse;
 import solo.csi.CsiException;
 import solo.driver.backend.Backend.NodeExpansion;
+import solo.driver.state.Volume;
 
-/** DeleteVolume and ControllerExpandVolume. */
+/** DeleteVolume, ControllerExpandVolume and ControllerModifyVolume. */
 final class VolumeChanges {
     private final LocalStorage storage;
     private final VolumeLifecycle lifecycle;
@@ -40,5 +43,19 @@ final class VolumeChanges {
                 .setCapacityBytes(expansion.volume().home().capacityBytes())
                 .setNodeExpansionRequired(expansion.onNode() == NodeExpansion.NEEDED)
                 .build();
+    }
+
+    ControllerModifyVolumeResponse modify(ControllerModifyVolumeRequest request) throws CsiException {
+        String id = Requests.required(request.getVolumeId(), "volume_id");
+        if (request.getMutableParametersCount() == 0) {
+            throw Refusals.invalid("mutable_parameters is missing");
+        }
+        storage.alone(id, () -> {
+            Volume volume = storage.require(id);
+            var parameters =
+                    MutableParameters.of(request.getMutableParametersMap(), storage.backend(volume), volume.spec());
+            return lifecycle.modify(volume, parameters);
+        });
+        return ControllerModifyVolumeResponse.getDefaultInstance();
     }
 }

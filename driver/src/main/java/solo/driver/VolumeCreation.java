@@ -7,6 +7,7 @@ import java.util.List;
 import solo.csi.CsiException;
 import solo.csi.model.VolumeCapability;
 import solo.driver.LocalDriverOptions.Feature;
+import solo.driver.VolumeLifecycle.Wanted;
 import solo.driver.backend.Backend;
 import solo.driver.state.Phase;
 import solo.driver.state.Volume;
@@ -35,24 +36,20 @@ final class VolumeCreation {
                 request.hasVolumeContentSource() ? VolumeSpec.source(Sources.of(request.getVolumeContentSource())) : "";
         var spec = new VolumeSpec(
                 name, parameters.backend().name(), Uses.of(capabilities), parameters.parameters(), source);
-        refuseUnsupported(request, parameters.backend(), spec, capabilities);
+        refuseUnsupported(parameters.backend(), spec, capabilities);
+        var mutable = MutableParameters.of(request.getMutableParamsMap(), parameters.backend(), spec);
         String id = VolumeIds.ofName(name);
         Volume volume = storage.alone(id, () -> {
             checkTopology(request, id);
-            return lifecycle.create(id, spec, size, Lifetime.PERSISTENT);
+            return lifecycle.create(id, new Wanted(spec, size, Lifetime.PERSISTENT, mutable));
         });
         return CreateVolumeResponse.newBuilder()
                 .setVolume(messages.volume(volume))
                 .build();
     }
 
-    private static void refuseUnsupported(
-            CreateVolumeRequest request, Backend backend, VolumeSpec spec, List<VolumeCapability> capabilities)
+    private static void refuseUnsupported(Backend backend, VolumeSpec spec, List<VolumeCapability> capabilities)
             throws CsiException {
-        if (request.getMutableParamsCount() > 0) {
-            throw Refusals.invalid("mutable parameters are not supported, not even "
-                    + String.join(", ", request.getMutableParamsMap().keySet()));
-        }
         for (VolumeCapability capability : capabilities) {
             var refusal = backend.refusal(spec, capability);
             if (refusal.isPresent()) {

@@ -4,6 +4,7 @@ import static org.slf4j.LoggerFactory.getLogger;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import solo.csi.CsiException;
 import solo.csi.model.ContentSource;
@@ -23,32 +24,44 @@ final class VolumeLifecycle {
     private final LocalStorage storage;
     private final WriteAhead<Volume> volumes;
     private final Pool pool;
+    private final Projects projects;
 
     VolumeLifecycle(LocalStorage storage) {
         this.storage = storage;
         this.volumes = new WriteAhead<>(
                 storage.store(), volume -> storage.backend(volume).delete(volume));
         this.pool = new Pool(storage);
+        this.projects = new Projects(storage);
     }
 
+    /** @param mutable parameters that may be others tomorrow, and so make no difference between two volumes */
+    record Wanted(VolumeSpec spec, SizeRange size, Lifetime lifetime, SortedMap<String, String> mutable) {}
+
     /** The volume with this id, made if there is none; ALREADY_EXISTS when it is not what is asked for. */
-    Volume create(String id, VolumeSpec spec, SizeRange size, Lifetime lifetime) throws IOException, CsiException {
+    Volume create(String id, Wanted wanted) throws IOException, CsiException {
+        VolumeSpec spec = wanted.spec();
         return volumes.create(id, new WriteAhead.Making<>() {
             @Override
-            public Volume same(Volume ready) throws CsiException {
-                return VolumeLifecycle.same(ready, spec, size, lifetime);
+            public Volume same(Volume ready) throws IOException, CsiException {
+                refuseOther(ready, wanted);
+                return modify(ready, wanted.mutable());
             }
 
             @Override
             public Volume begin() throws IOException, CsiException {
                 Backend backend = storage.backend(id, spec);
-                var home = new Home(storage.options().nodeId(), bytes(backend, spec, size), lifetime);
-                var volume = Volume.creating(id, spec, home);
+                long bytes = bytes(backend, spec, wanted.size());
                 backend.setAside(id).ifPresent(path -> log.warn("event=OrphanSetAside volume={} path={}", id, path));
-                return pool.give(backend, home.capacityBytes(), 0, () -> {
-                    storage.store().save(volume);
-                    return volume;
-                });
+                return pool.give(
+                        backend,
+                        bytes,
+                        0,
+                        () -> projects.give(backend, id, project -> {
+                            var home = new Home(storage.options().nodeId(), bytes, wanted.lifetime(), project);
+                            var volume = Volume.creating(id, spec, home).modified(wanted.mutable());
+                            storage.store().save(volume);
+                            return volume;
+                        }));
             }
 
             @Override
@@ -148,9 +161,20 @@ final class VolumeLifecycle {
         return new Expansion(larger, onNode);
     }
 
-    private static Volume same(Volume existing, VolumeSpec spec, SizeRange size, Lifetime lifetime)
-            throws CsiException {
-        var differences = existing.spec().differences(spec);
+    /** Written down first, so that whoever comes after a crash can show it to those who use the volume. */
+    Volume modify(Volume volume, SortedMap<String, String> parameters) throws IOException {
+        Volume modified = volume.modified(parameters);
+        if (!modified.equals(volume)) {
+            storage.store().save(modified);
+            log.info("event=VolumeModified volume={} parameters=\"{}\"", volume.id(), modified.mutableParameters());
+        }
+        storage.backend(modified).modify(modified);
+        return modified;
+    }
+
+    private static void refuseOther(Volume existing, Wanted wanted) throws CsiException {
+        SizeRange size = wanted.size();
+        var differences = existing.spec().differences(wanted.spec());
         if (!differences.isEmpty()) {
             throw Refusals.alreadyExists(
                     "volume " + existing.id() + " exists already: its " + String.join("; its ", differences));
@@ -160,11 +184,10 @@ final class VolumeLifecycle {
             throw Refusals.alreadyExists("volume " + existing.id() + " exists already with " + bytes
                     + " bytes, and now " + size + " are asked for");
         }
-        if (existing.home().lifetime() != lifetime) {
+        if (existing.home().lifetime() != wanted.lifetime()) {
             throw Refusals.alreadyExists("volume " + existing.id() + " exists already and is "
                     + existing.home().lifetime());
         }
-        return existing;
     }
 
     private void refuseInUse(Volume volume) throws IOException, CsiException {

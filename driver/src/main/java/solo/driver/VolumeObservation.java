@@ -2,13 +2,8 @@ package solo.driver;
 
 import csi.v1.NodeExpandVolumeRequest;
 import csi.v1.NodeExpandVolumeResponse;
-import csi.v1.NodeGetStorageHealthResponse;
-import csi.v1.NodeGetStorageHealthResponse.StorageBackendHealth;
-import csi.v1.NodeGetVolumeHealthRequest;
-import csi.v1.NodeGetVolumeHealthResponse;
 import csi.v1.NodeGetVolumeStatsRequest;
 import csi.v1.NodeGetVolumeStatsResponse;
-import csi.v1.StorageHealthErrorType;
 import csi.v1.VolumeUsage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,21 +12,19 @@ import solo.driver.linux.FileSystemUsage;
 import solo.driver.mount.MountTable;
 import solo.driver.state.Volume;
 
-/** The calls of the node half that mount nothing: how full, how large, how well. */
+/** The calls of the node half about what is mounted: how full, how large. */
 final class VolumeObservation {
     private final LocalStorage storage;
     private final VolumeMounts mounts;
-    private final VolumeMessages messages;
 
     VolumeObservation(LocalStorage storage) {
         this.storage = storage;
         this.mounts = new VolumeMounts(storage);
-        this.messages = new VolumeMessages(storage);
     }
 
     /**
-     * For a directory: what its filesystem can hold, since nothing narrower limits the pod. For a raw block volume: its
-     * size, since only the pod knows what it uses.
+     * For a directory: what limits the pod, which is its project's quota where it has one, by the kernel's own answer, else
+     * its filesystem. For a raw block volume: its size, since only the pod knows what it uses.
      */
     NodeGetVolumeStatsResponse stats(NodeGetVolumeStatsRequest request) throws CsiException {
         String id = Requests.required(request.getVolumeId(), "volume_id");
@@ -78,29 +71,6 @@ final class VolumeObservation {
             storage.backend(volume).expandOnNode(volume);
             return NodeExpandVolumeResponse.newBuilder().setCapacityBytes(bytes).build();
         });
-    }
-
-    NodeGetVolumeHealthResponse health(NodeGetVolumeHealthRequest request) throws CsiException {
-        String id = Requests.required(request.getVolumeId(), "volume_id");
-        return LocalStorage.answering(() -> NodeGetVolumeHealthResponse.newBuilder()
-                .setVolumeHealth(messages.health(storage.require(id)))
-                .build());
-    }
-
-    /** The backends are reachable as long as their filesystems answer. */
-    NodeGetStorageHealthResponse storageHealth() {
-        var response = NodeGetStorageHealthResponse.newBuilder();
-        for (var backend : storage.backends()) {
-            try {
-                backend.space();
-            } catch (IOException failure) {
-                response.addBackendHealth(StorageBackendHealth.newBuilder()
-                        .setStatus(StorageHealthErrorType.STORAGE_UNREACHABLE)
-                        .setReason("FilesystemUnreadable")
-                        .setMessage(failure.toString()));
-            }
-        }
-        return response.build();
     }
 
     /** CSI: NOT_FOUND when the volume is not at that path. */

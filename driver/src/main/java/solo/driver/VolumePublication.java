@@ -14,6 +14,7 @@ import java.util.Optional;
 import solo.csi.CsiException;
 import solo.csi.model.AccessMode;
 import solo.csi.model.VolumeCapability;
+import solo.driver.backend.MutableParameter;
 import solo.driver.linux.MountAttributes;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.MountTable;
@@ -197,7 +198,9 @@ final class VolumePublication {
     }
 
     private MountAttributes attributes(Volume volume, NodePublishVolumeRequest request, VolumeCapability capability) {
-        return Uses.mountAttributes(capability, readOnly(volume, request, capability));
+        var attributes = Uses.mountAttributes(capability, readOnly(volume, request, capability));
+        String rule = volume.mutableParameters().get(MutableParameter.ATIME.name());
+        return rule == null ? attributes : attributes.withAccessTimes(rule);
     }
 
     private boolean readOnly(Volume volume, NodePublishVolumeRequest request, VolumeCapability capability) {

@@ -56,11 +56,21 @@ final class VolumeQueries {
                             + volume.spec().parameters());
                 }
             }
+            var wrong =
+                    MutableParameters.refusal(request.getMutableParamsMap(), storage.backend(volume), volume.spec());
+            if (wrong.isPresent()) {
+                return unconfirmed(wrong.get());
+            }
+            if (!volume.modified(MutableParameters.meant(request.getMutableParamsMap()))
+                    .equals(volume)) {
+                return unconfirmed("the volume has the mutable parameters " + volume.mutableParameters());
+            }
             return ValidateVolumeCapabilitiesResponse.newBuilder()
                     .setConfirmed(Confirmed.newBuilder()
                             .putAllVolumeContext(request.getVolumeContextMap())
                             .addAllVolumeCapabilities(request.getVolumeCapabilitiesList())
-                            .putAllParameters(request.getParametersMap()))
+                            .putAllParameters(request.getParametersMap())
+                            .putAllMutableParams(request.getMutableParamsMap()))
                     .build();
         });
     }

@@ -26,7 +26,7 @@ record WriteAhead<R extends Stored<R>>(StateStore<R> store, Removal<R> bytes) {
 
     interface Making<R> {
         /** What was made before, if it is what is asked for now; else ALREADY_EXISTS. */
-        R same(R ready) throws CsiException;
+        R same(R ready) throws IOException, CsiException;
 
         /** Decides what it will be, and {@linkplain StateStore#save saves} that as {@link Phase#CREATING}. */
         R begin() throws IOException, CsiException;

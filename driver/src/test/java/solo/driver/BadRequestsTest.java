@@ -13,6 +13,7 @@ import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerGetVolumeHealthRequest;
 import csi.v1.ControllerGetVolumeRequest;
+import csi.v1.ControllerModifyVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
 import csi.v1.CreateVolumeRequest;
 import csi.v1.DeleteSnapshotRequest;
@@ -129,6 +130,7 @@ class BadRequestsTest {
                 () -> controller.createVolume(images.restoring("r", id).build()));
         refused(NOT_FOUND, () -> controller.createVolume(images.cloning("c", id).build()));
         refused(NOT_FOUND, () -> controller.controllerExpandVolume(expansion(id, 1L << 30, 0)));
+        refused(NOT_FOUND, () -> modify(id, "atime", "noatime"));
         refused(
                 NOT_FOUND,
                 () -> controller.validateVolumeCapabilities(ValidateVolumeCapabilitiesRequest.newBuilder()
@@ -270,7 +272,8 @@ class BadRequestsTest {
                 .contains("several");
         refused(INVALID_ARGUMENT, () -> create(images.creation("v").addVolumeCapabilities(TestDriver.block())))
                 .contains("both");
-        refused(INVALID_ARGUMENT, () -> create(images.creation("v").putMutableParams("iops", "1")));
+        refused(INVALID_ARGUMENT, () -> create(images.creation("v").putMutableParams("iops", "1")))
+                .contains("iops", "atime, discard, readAheadKiB");
         refused(
                         INVALID_ARGUMENT,
                         () -> driver.controller()
@@ -280,6 +283,34 @@ class BadRequestsTest {
                                         .putParameters("speed", "high")
                                         .build()))
                 .contains("speed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dir-volume", "image-volume", "block-volume"})
+    void mutable_parameters_and_values_that_nobody_knows(String id) {
+        refused(INVALID_ARGUMENT, () -> modify(id, "", "x")).contains("unknown mutable parameter");
+        for (String key : List.of(
+                "iops", "ATIME", "atime ", "zugriffszeit-für-ä", "k".repeat(128), "../atime", "mutable.atime")) {
+            refused(INVALID_ARGUMENT, () -> modify(id, key, "noatime"))
+                    .contains("unknown mutable parameter " + key, "VolumeAttributesClass", "knows");
+        }
+        String known = id.startsWith(BLOCK) ? "readAheadKiB" : "atime";
+        for (String value :
+                List.of("", " ", "true,ro", "noatime ", "-1", "65537", "٣", "九", "ü".repeat(64), "v".repeat(128))) {
+            refused(INVALID_ARGUMENT, () -> modify(id, known, value)).contains(known, "\"" + value + "\"");
+        }
+    }
+
+    @Test
+    void a_volume_is_not_made_with_them_either() {
+        refused(INVALID_ARGUMENT, () -> create(images.creation("v").putMutableParams("discard", "")))
+                .contains("discard", "true or false");
+        refused(INVALID_ARGUMENT, () -> create(images.creation("v").putMutableParams("readAheadKiB", "1".repeat(128))))
+                .contains("readAheadKiB", "65536");
+        refused(INVALID_ARGUMENT, () -> create(TestDriver.creation("v").putMutableParams("discard", "true")))
+                .contains("discard", "dir", "atime");
+        refused(INVALID_ARGUMENT, () -> create(TestDriver.creation("v").putParameters("atime", "noatime")))
+                .contains("atime", "backend, quota");
     }
 
     @Test
@@ -325,6 +356,14 @@ class BadRequestsTest {
 
     private void create(CreateVolumeRequest.Builder request) throws CsiException {
         driver.controller().createVolume(request.build());
+    }
+
+    private void modify(String id, String key, String value) throws CsiException {
+        driver.controller()
+                .controllerModifyVolume(ControllerModifyVolumeRequest.newBuilder()
+                        .setVolumeId(id)
+                        .putMutableParameters(key, value)
+                        .build());
     }
 
     private void expand(String id, long required, long limit) throws CsiException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,9 @@ import solo.csi.CsiException;
 import solo.driver.FatalStep.Killed;
 import solo.driver.FatalStep.Moment;
 import solo.driver.state.RealDisk;
+import solo.driver.state.Snapshot;
+import solo.driver.state.StateStore;
+import solo.driver.state.Volume;
 
 /** The process is stopped around every single step that it takes on its disk, also while it repairs. */
 class CrashTest {
@@ -21,8 +25,6 @@ class CrashTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private final FakeMounts mounts = new FakeMounts();
-
     @ParameterizedTest
     @EnumSource(Moment.class)
     void a_kill_at_any_step_loses_nothing_and_leaves_nothing(Moment moment) throws Exception {
@@ -30,11 +32,14 @@ class CrashTest {
         for (; step < MORE_STEPS_THAN_THERE_ARE; step++) {
             Path place = Files.createDirectory(directory.resolve("step-" + step));
             var story = new StoryOfVolumes(place);
-            String where = killed(story, new CrashingDisk(step, moment));
+            FakeMounts mounts = withQuotas();
+            String where = killed(story, mounts, new FatalStep(step, moment));
             try {
-                story.nothingIsLostOrOrphaned(restarted(place));
+                story.nothingIsLostOrOrphaned(restarted(place, mounts));
+                everyLimitIsTheSizeOfAVolume(place, mounts);
                 story.tell(new RealDisk(), mounts);
-                story.nothingIsLostOrOrphaned(restarted(place));
+                story.nothingIsLostOrOrphaned(restarted(place, mounts));
+                everyLimitIsTheSizeOfAVolume(place, mounts);
             } catch (AssertionError | CsiException wrong) {
                 throw new AssertionError("killed " + where + ", in: " + story.interruptedAt(), wrong);
             }
@@ -48,14 +53,16 @@ class CrashTest {
 
     @Test
     void a_kill_while_repairing_is_repaired_too() throws Exception {
-        for (int first = 1; first < 120; first += 3) {
+        for (int first = 1; first < 156; first += 3) {
             for (int second = 1; second < 12; second++) {
                 Path place = Files.createDirectory(directory.resolve(first + "-" + second));
                 var story = new StoryOfVolumes(place);
-                killed(story, new CrashingDisk(first, Moment.AFTER));
-                killed(story, new CrashingDisk(second, Moment.AMID));
+                FakeMounts mounts = withQuotas();
+                killed(story, mounts, new FatalStep(first, Moment.AFTER));
+                killed(story, mounts, new FatalStep(second, Moment.AMID));
                 try {
-                    story.nothingIsLostOrOrphaned(restarted(place));
+                    story.nothingIsLostOrOrphaned(restarted(place, mounts));
+                    everyLimitIsTheSizeOfAVolume(place, mounts);
                 } catch (AssertionError | CsiException wrong) {
                     throw new AssertionError(
                             "killed at " + first + " and " + second + ", in: " + story.interruptedAt(), wrong);
@@ -65,16 +72,39 @@ class CrashTest {
     }
 
     /** Where; empty when the story came to its end before. */
-    private String killed(StoryOfVolumes story, CrashingDisk disk) throws IOException, CsiException {
+    private static String killed(StoryOfVolumes story, FakeMounts mounts, FatalStep fatal)
+            throws IOException, CsiException {
         try {
-            story.tell(disk, mounts);
+            story.tell(new CrashingDisk(fatal, new RealDisk()), new CrashingMounts(mounts, fatal, _ -> {}));
             return "";
         } catch (Killed kill) {
             return String.valueOf(kill.getMessage());
         }
     }
 
-    private LocalDriver restarted(Path place) throws IOException {
+    private static FakeMounts withQuotas() {
+        var mounts = new FakeMounts();
+        mounts.quotas().offer();
+        return mounts;
+    }
+
+    /** Of a volume that its directory belongs to; no two share a project. */
+    private static void everyLimitIsTheSizeOfAVolume(Path place, FakeMounts mounts) throws IOException {
+        var expected = new TreeMap<Long, Long>();
+        Path state = place.resolve("state").toRealPath();
+        for (Volume volume : StateStore.volumes(state, new RealDisk()).all()) {
+            long project = volume.home().project();
+            assertThat(expected.put(project, volume.home().capacityBytes())).isNull();
+            assertThat(mounts.quotas().projectOf(state.resolve("dir").resolve(volume.id())))
+                    .isEqualTo(project);
+        }
+        for (Snapshot snapshot : StateStore.snapshots(state, new RealDisk()).all()) {
+            assertThat(expected).doesNotContainKey(snapshot.project());
+        }
+        assertThat(mounts.quotas().limits()).isEqualTo(expected);
+    }
+
+    private static LocalDriver restarted(Path place, FakeMounts mounts) throws IOException {
         return LocalDriver.open(StoryOfVolumes.options(place), new RealDisk(), mounts);
     }
 }

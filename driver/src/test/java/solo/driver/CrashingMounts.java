@@ -12,6 +12,7 @@ import solo.driver.linux.Program;
 import solo.driver.mount.LoopDevices;
 import solo.driver.mount.MountTable;
 import solo.driver.mount.Mounts;
+import solo.driver.mount.ProjectQuotas;
 
 /** Mounts and loop devices whose process is killed at one step. A system call has no middle. */
 record CrashingMounts(Mounts mounts, FatalStep fatal, Freezing freezing) implements Mounts {
@@ -63,6 +64,11 @@ record CrashingMounts(Mounts mounts, FatalStep fatal, Freezing freezing) impleme
     }
 
     @Override
+    public void reconfigure(Path target, List<String> options) throws IOException {
+        step("reconfigure " + target, () -> mounts.reconfigure(target, options));
+    }
+
+    @Override
     public void whileFrozen(Path target, Step step) throws IOException {
         try {
             mounts.whileFrozen(target, () -> {
@@ -84,6 +90,37 @@ record CrashingMounts(Mounts mounts, FatalStep fatal, Freezing freezing) impleme
     @Override
     public void run(Program program) throws IOException {
         step(program.command().getFirst(), () -> mounts.run(program));
+    }
+
+    @Override
+    public ProjectQuotas quotas() {
+        ProjectQuotas quotas = mounts.quotas();
+        return new ProjectQuotas() {
+            @Override
+            public Optional<String> absence(Path directory) throws IOException {
+                return quotas.absence(directory);
+            }
+
+            @Override
+            public void assign(Path directory, long project) throws IOException {
+                step("assign " + directory.getFileName(), () -> quotas.assign(directory, project));
+            }
+
+            @Override
+            public void limit(Path directory, long project, long bytes) throws IOException {
+                step("limit to " + bytes, () -> quotas.limit(directory, project, bytes));
+            }
+
+            @Override
+            public boolean isTaken(Path directory, long project) throws IOException {
+                return quotas.isTaken(directory, project);
+            }
+
+            @Override
+            public long projectOf(Path directory) throws IOException {
+                return quotas.projectOf(directory);
+            }
+        };
     }
 
     @Override
@@ -116,6 +153,11 @@ record CrashingMounts(Mounts mounts, FatalStep fatal, Freezing freezing) impleme
             @Override
             public void grow(Path device) throws IOException {
                 step("grow " + device, () -> loops.grow(device));
+            }
+
+            @Override
+            public void readAhead(Path device, long bytes) throws IOException {
+                step("read ahead on " + device, () -> loops.readAhead(device, bytes));
             }
 
             @Override

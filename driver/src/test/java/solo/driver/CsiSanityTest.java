@@ -23,7 +23,12 @@ import solo.driver.mount.Mounts;
 
 /**
  * csi-sanity against the driver on a socket. The reports stay in the directory of the system property
- * {@code solo.sanity.reports}, by default it/target.
+ * {@code solo.sanity.reports}, by default it/target, as csi-sanity-NAME.xml.
+ *
+ * <p>What is skipped, of 103 cases: nothing about snapshots, groups, health, topology or pages, and none is left pending
+ * ({@link CsiSanityProgram}). With attaching off, as {@code dir} runs and k3s wants it, 10 are about
+ * ControllerPublishVolume: the run {@code dir-attach} is the same backend with attaching on, and nothing is skipped there.
+ * csi-sanity has no case about SnapshotMetadata; {@link SnapshotBlocksTest} is about it.
  */
 class CsiSanityTest {
     private static final Path REPORTS = Path.of(System.getProperty("solo.sanity.reports", "../it/target"));
@@ -38,11 +43,12 @@ class CsiSanityTest {
 
     @Test
     void every_case_of_an_offered_capability_passes() throws Exception {
-        var report = run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), List.of());
+        var report =
+                run("dir", LocalDriverOptions.of("node-a", directory.resolve("state")), modifying("atime: noatime"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(80);
+        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAttaching);
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(93);
     }
 
     @Test
@@ -50,11 +56,11 @@ class CsiSanityTest {
         var options = LocalDriverOptions.of("node-a", directory.resolve("state"))
                 .with(Set.of(Feature.TOPOLOGY, Feature.ATTACH))
                 .withMaxVolumesPerNode(3);
-        var report = run("dir-attach", options, List.of("--csi.testnodevolumeattachlimit"));
+        var report = run("dir-attach", options, modifying("atime: noatime", "--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(90);
+        assertThat(report.skippedByReason()).isEmpty();
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(103);
     }
 
     @ParameterizedTest
@@ -69,19 +75,27 @@ class CsiSanityTest {
         var report = run(
                 "image-" + sort,
                 options,
-                List.of(
+                modifying(
+                        block ? "readAheadKiB: \"1024\"" : "discard: \"false\"",
                         "--csi.testvolumeparameters=" + parameters,
                         "--csi.testvolumeaccesstype=" + (block ? "block" : "mount"),
                         "--csi.testnodevolumeattachlimit"));
 
         assertThat(report.failed()).isEmpty();
-        assertThat(report.skippedByReason().keySet()).allSatisfy(CsiSanityTest::isAboutAnAbsentCapability);
-        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(90);
+        assertThat(report.skippedByReason()).isEmpty();
+        assertThat(report.passed()).hasSizeGreaterThanOrEqualTo(103);
     }
 
-    private static void isAboutAnAbsentCapability(String reason) {
-        assertThat(reason).doesNotContainIgnoringCase("group");
-        assertThat(reason).matches("(?i).*(not supported|pending|no node limit|not enabled).*");
+    /** What its cases about modifying are to ask for. */
+    private List<String> modifying(String parameters, String... more) throws IOException {
+        var all = new ArrayList<>(List.of(more));
+        all.add("--csi.testvolumemutableparameters="
+                + Files.writeString(directory.resolve("mutable.yaml"), parameters + "\n"));
+        return all;
+    }
+
+    private static void isAboutAttaching(String reason) {
+        assertThat(reason).matches("(?i).*(publish ?volume|publish, unpublishvolume) not supported");
     }
 
     private SanityReport run(String name, LocalDriverOptions options, List<String> more)
@@ -116,7 +130,7 @@ class CsiSanityTest {
                 .as("loop devices")
                 .noneMatch(loop -> loop.file().startsWith(directory + "/"));
         SanityReport read = SanityReport.read(report);
-        System.out.println("csi-sanity 5.6.0, " + name + ": " + read.summary());
+        System.out.println("csi-sanity 5.6.0 with two cases mended, " + name + ": " + read.summary());
         return read;
     }
 }

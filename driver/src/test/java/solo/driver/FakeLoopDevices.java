@@ -16,6 +16,7 @@ final class FakeLoopDevices implements LoopDevices {
     private final List<Path> open = new ArrayList<>();
     private final TreeSet<Path> kept = new TreeSet<>();
     private final Predicate<Path> mounted;
+    private final Map<Path, Long> readAhead = new TreeMap<>();
     private int next = 900;
 
     FakeLoopDevices(Predicate<Path> mounted) {
@@ -68,6 +69,15 @@ final class FakeLoopDevices implements LoopDevices {
 
     @Override
     public void grow(Path device) {}
+
+    @Override
+    public void readAhead(Path device, long bytes) {
+        readAhead.put(device, bytes);
+    }
+
+    Map<Path, Long> readAhead() {
+        return readAhead;
+    }
 
     @Override
     public void detach(Path device) {

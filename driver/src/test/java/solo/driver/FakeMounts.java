@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import solo.driver.linux.FileSystemUsage;
@@ -25,11 +26,20 @@ final class FakeMounts implements Mounts {
             new FakeLoopDevices(device -> !table().ofDevice(device).isEmpty());
     private final Set<String> frozen = new TreeSet<>();
     private final List<Program> programs = new ArrayList<>();
+    private final List<String> filesystemOptions = new ArrayList<>();
+    private final List<String> reconfigured = new ArrayList<>();
+    private final FakeQuotas quotas = new FakeQuotas();
     private boolean refusing;
+    private boolean unreadable;
 
     /** From now on the kernel says no. */
     void refuse() {
         refusing = true;
+    }
+
+    /** From now on no filesystem says how full it is. */
+    void loseTheDisk() {
+        unreadable = true;
     }
 
     /** A reboot. */
@@ -77,6 +87,7 @@ final class FakeMounts implements Mounts {
             throws IOException {
         var origin = new MountOrigin("7:" + device.toString().replaceAll("\\D", ""), "/");
         add(device, target, attributes, origin, device.toString());
+        filesystemOptions.add(String.join(",", options));
     }
 
     private void add(Path source, Path target, MountAttributes attributes, MountOrigin origin, String device)
@@ -96,6 +107,21 @@ final class FakeMounts implements Mounts {
         MountPoint top = table().at(target).orElseThrow(() -> new IOException("unmount " + target + ": not mounted"));
         mounts.remove(mounts.lastIndexOf(top));
         loops.lastUserMayBeGone();
+    }
+
+    @Override
+    public void reconfigure(Path target, List<String> options) {
+        reconfigured.add(String.join(",", options));
+    }
+
+    /** The options of filesystems that were mounted, oldest first. */
+    List<String> filesystemOptions() {
+        return filesystemOptions;
+    }
+
+    /** The changed options of filesystems, oldest first. */
+    List<String> reconfigured() {
+        return reconfigured;
     }
 
     @Override
@@ -127,12 +153,24 @@ final class FakeMounts implements Mounts {
         return loops;
     }
 
+    Map<Path, Long> readAhead() {
+        return loops.readAhead();
+    }
+
+    @Override
+    public FakeQuotas quotas() {
+        return quotas;
+    }
+
     List<Path> loopsInUse() {
         return loops.attached().stream().map(LoopDevices.Backed::device).toList();
     }
 
     @Override
-    public FileSystemUsage usage(Path path) {
+    public FileSystemUsage usage(Path path) throws IOException {
+        if (unreadable) {
+            throw new IOException("read the usage of " + path + ": the device reports an input/output error");
+        }
         return new FileSystemUsage(TOTAL, 60L << 30, 50L << 30, 1000, 900);
     }
 }

@@ -8,15 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import solo.csi.CsiException;
+import solo.csi.model.Code;
 import solo.driver.VolumeLife.Action;
-import solo.driver.mount.Mounts;
 
 /** A process of its own that leads several volumes through their lives at once, until it is killed; says what it does. */
 final class KilledNode {
+    private static final int MOST_ATTEMPTS = 1000;
+
     private KilledNode() {}
 
     public static void main(String[] arguments) throws Exception {
-        var driver = TestDriver.in(Path.of(arguments[0]), Mounts.ofThisMachine());
+        var driver = VolumeCalls.open(Path.of(arguments[0]));
         var random = new Random(Long.parseLong(arguments[1]));
         List<VolumeLife> lives =
                 Arrays.stream(arguments).skip(2).map(VolumeLife::parse).toList();
@@ -41,14 +43,19 @@ final class KilledNode {
         }
     }
 
-    /** As the kubelet does. A child that another thread starts holds what this one has open, until it is a program. */
+    /**
+     * As the kubelet does. A child that another thread starts holds what this one has open, until it is a program; and the
+     * volume that is part of every group is copied for one of them at a time.
+     */
     private static void patiently(VolumeLife life, Action action, TestDriver driver) throws IOException, CsiException {
         for (int attempt = 1; ; attempt++) {
             try {
-                life.perform(action, driver);
+                new VolumeCalls(driver, life).perform(action);
                 return;
             } catch (CsiException refusal) {
-                if (attempt == 100 || !refusal.description().contains("busy")) {
+                boolean passing =
+                        refusal.code() == Code.ABORTED || refusal.description().contains("busy");
+                if (attempt == MOST_ATTEMPTS || !passing) {
                     throw refusal;
                 }
             }

@@ -22,13 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 import solo.csi.CsiException;
 import solo.driver.VolumeLife.Action;
 import solo.driver.VolumeLife.Phase;
+import solo.driver.linux.ProjectQuota;
 import solo.driver.mount.LoopDevices.Backed;
 import solo.driver.mount.MountPoint;
 import solo.driver.mount.Mounts;
+import solo.driver.state.RealDisk;
+import solo.driver.state.StateStore;
+import solo.driver.state.Volume;
 
 /**
  * A real process with volumes of every sort in the middle of everything, and a real kill -9, again and again: nothing is
- * lost, nothing orphaned, and every interrupted call can be repeated. {@code -Dsolo.kills=200} takes some ten minutes.
+ * lost, nothing orphaned, and every interrupted call can be repeated. Between them they make all calls of the driver. {@code -Dsolo.kills=200} takes some ten minutes.
  */
 class NodeKillTest {
     private static final int KILLS = Integer.getInteger("solo.kills", 3);
@@ -41,14 +45,16 @@ class NodeKillTest {
     private final Map<String, VolumeLife> lives = new TreeMap<>();
     private final Map<String, Action> interrupted = new TreeMap<>();
     private int actions;
+    private int limited;
 
     @BeforeEach
-    void root() throws IOException {
+    void a_volume_of_each_sort_to_be() throws IOException, CsiException {
         Root.needed();
         directory = directory.toRealPath();
         for (String id : List.of("dir", "ext4", "xfs", "btrfs", ImageRequests.BLOCK)) {
             lives.put(id, VolumeLife.notBegun(id));
         }
+        VolumeCalls.makeKept(VolumeCalls.open(directory));
     }
 
     @AfterEach
@@ -68,7 +74,7 @@ class NodeKillTest {
             runAndKill(random.nextInt(1500));
             interrupted.values().forEach(action -> kinds.merge(action, 1, Integer::sum));
             String when = "kill " + kill + " of seed " + seed + ", during " + interrupted;
-            var driver = TestDriver.in(directory, Mounts.ofThisMachine());
+            var driver = VolumeCalls.open(directory);
             try {
                 for (Map.Entry<String, Action> call : interrupted.entrySet()) {
                     perform(Objects.requireNonNull(lives.get(call.getKey())), call.getValue(), driver);
@@ -78,35 +84,56 @@ class NodeKillTest {
                 throw new AssertionError(when, wrong);
             }
         }
-        var driver = TestDriver.in(directory, Mounts.ofThisMachine());
+        var driver = VolumeCalls.open(directory);
         for (VolumeLife life : lives.values()) {
             while (life.phase() != Phase.GONE) {
                 perform(life, life.towardsTheEnd(), driver);
             }
         }
         everythingIsAsPromised(driver);
-        System.out.println("killed a node " + KILLS + " times among " + actions + " actions, during " + kinds);
+        System.out.println("killed a node " + KILLS + " times among " + actions + " actions, during " + kinds
+                + ", with " + limited + " looks at a limit");
     }
 
     private void perform(VolumeLife life, Action action, TestDriver driver) throws CsiException, IOException {
-        life.perform(action, driver);
+        new VolumeCalls(driver, life).perform(action);
         life.done(action);
     }
 
     private void everythingIsAsPromised(TestDriver driver) throws CsiException, IOException {
-        assertThat(driver.listed()).as("volumes").containsExactlyElementsOf(ids(life -> life.phase() != Phase.GONE));
-        assertThat(names("dir")).isEqualTo(ids(life -> life.phase() != Phase.GONE && !life.isImage()));
-        assertThat(names("image")).isEqualTo(ids(life -> life.phase() != Phase.GONE && life.isImage()));
-        for (String name : List.of("dir-snapshots", "image-snapshots", "set-aside", "snapshots", "locks")) {
+        assertThat(driver.listed()).as("volumes").containsExactlyElementsOf(andKept(ids(VolumeLife::exists)));
+        assertThat(names("dir")).isEqualTo(ids(life -> life.exists() && !life.isImage()));
+        assertThat(names("image")).isEqualTo(andKept(ids(life -> life.exists() && life.isImage())));
+        for (VolumeLife life : lives.values()) {
+            if (life.exists()) {
+                new VolumeCalls(driver, life).perform(Action.ASK);
+            }
+        }
+        limitsAreTheSizesOfVolumes();
+        for (String name : List.of("dir-snapshots", "image-snapshots", "set-aside", "snapshots", "groups", "locks")) {
             assertThat(names(name)).as(name).isEmpty();
         }
         assertThat(Root.mountsBelow(directory))
                 .hasSize(ids(life -> life.phase() == Phase.STAGED).size()
                         + 2 * ids(life -> life.phase() == Phase.PUBLISHED).size());
-        int inUse = ids(life -> life.isImage() && life.phase().compareTo(Phase.STAGED) >= 0)
-                .size();
+        int inUse = ids(life -> life.isImage() && life.isStaged()).size();
         // The kernel may take a moment after the last unmount.
         await("loop devices of " + inUse + " volumes").until(() -> loops().size() == inUse);
+    }
+
+    /** Where the temporary directory has project quotas; the record says 0 elsewhere. */
+    private void limitsAreTheSizesOfVolumes() throws IOException {
+        Path state = directory.resolve("state");
+        for (Volume volume : StateStore.volumes(state, new RealDisk()).all()) {
+            long project = volume.home().project();
+            if (project != 0) {
+                Path bytes = state.resolve("dir").resolve(volume.id());
+                assertThat(ProjectQuota.projectOf(bytes)).isEqualTo(project);
+                assertThat(ProjectQuota.use(bytes, project).limitBytes())
+                        .isEqualTo(volume.home().capacityBytes());
+                limited++;
+            }
+        }
     }
 
     private interface Choice {
@@ -115,6 +142,10 @@ class NodeKillTest {
 
     private List<String> ids(Choice choice) {
         return lives.values().stream().filter(choice::of).map(VolumeLife::id).toList();
+    }
+
+    private static List<String> andKept(List<String> ids) {
+        return Stream.concat(ids.stream(), Stream.of(VolumeCalls.KEPT)).sorted().toList();
     }
 
     private List<Backed> loops() throws IOException {

@@ -12,11 +12,10 @@ import csi.v1.GetPluginCapabilitiesRequest;
 import csi.v1.GetPluginInfoRequest;
 import csi.v1.NodeExpandVolumeRequest;
 import csi.v1.NodeGetInfoRequest;
-import csi.v1.NodeGetStorageHealthRequest;
-import csi.v1.NodeGetVolumeHealthRequest;
 import csi.v1.NodeGetVolumeStatsRequest;
 import csi.v1.NodeGetVolumeStatsResponse;
 import csi.v1.PluginCapability;
+import csi.v1.PluginCapability.Service;
 import csi.v1.ProbeRequest;
 import csi.v1.VolumeUsage;
 import java.nio.file.Files;
@@ -81,9 +80,6 @@ class NodeObservationTest {
         Refused.with(INVALID_ARGUMENT, () -> stats("v", ""));
         Refused.with(INVALID_ARGUMENT, () -> expand("", "/x", GIB));
         Refused.with(INVALID_ARGUMENT, () -> expand("v", "", GIB));
-        Refused.with(
-                INVALID_ARGUMENT,
-                () -> driver.node().nodeGetVolumeHealth(NodeGetVolumeHealthRequest.getDefaultInstance()));
     }
 
     @Test
@@ -92,17 +88,6 @@ class NodeObservationTest {
 
         assertThat(expand("v", path, GIB)).isEqualTo(GIB);
         Refused.with(OUT_OF_RANGE, () -> expand("v", path, 2 * GIB)).contains("ControllerExpandVolume");
-    }
-
-    @Test
-    void health_tells_of_lost_bytes() throws Exception {
-        assertThat(healthOf("v")).isEmpty();
-        Files.delete(driver.bytes("v"));
-        assertThat(healthOf("v")).isEqualTo("DataMissing");
-        assertThat(driver.node()
-                        .nodeGetStorageHealth(NodeGetStorageHealthRequest.getDefaultInstance())
-                        .getBackendHealthList())
-                .isEmpty();
     }
 
     @Test
@@ -136,18 +121,22 @@ class NodeObservationTest {
                 .isEqualTo("local.csi.solo");
         assertThat(identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesList())
-                .extracting(PluginCapability::getTypeCase)
-                .as("controller, topology, groups; growth")
+                .extracting(capability -> capability.getService().getType())
                 .containsExactlyInAnyOrder(
-                        PluginCapability.TypeCase.SERVICE,
-                        PluginCapability.TypeCase.SERVICE,
-                        PluginCapability.TypeCase.SERVICE,
-                        PluginCapability.TypeCase.VOLUME_EXPANSION);
+                        Service.Type.CONTROLLER_SERVICE,
+                        Service.Type.GROUP_CONTROLLER_SERVICE,
+                        Service.Type.SNAPSHOT_METADATA_SERVICE,
+                        Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS,
+                        Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS,
+                        Service.Type.UNKNOWN);
+        assertThat(identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
+                        .getCapabilitiesList())
+                .anyMatch(PluginCapability::hasVolumeExpansion);
         var without = LocalDriver.open(TestDriver.options(directory).with(Set.of()), new RealDisk(), mounts);
         assertThat(without.identity()
                         .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesCount())
-                .isEqualTo(3);
+                .isEqualTo(4);
     }
 
     @Test
@@ -176,15 +165,5 @@ class NodeObservationTest {
                         .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(bytes))
                         .build())
                 .getCapacityBytes();
-    }
-
-    private String healthOf(String id) throws CsiException {
-        var health = driver.node()
-                .nodeGetVolumeHealth(
-                        NodeGetVolumeHealthRequest.newBuilder().setVolumeId(id).build())
-                .getVolumeHealth();
-        return health.getHealthStatusesCount() == 0
-                ? ""
-                : health.getHealthStatuses(0).getReason();
     }
 }

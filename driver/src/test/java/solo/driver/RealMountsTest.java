@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static solo.csi.model.Code.FAILED_PRECONDITION;
 import static solo.csi.model.Code.INTERNAL;
 
+import csi.v1.ControllerModifyVolumeRequest;
 import csi.v1.NodeGetVolumeStatsRequest;
 import csi.v1.VolumeCapability.MountVolume;
 import java.io.IOException;
@@ -92,6 +93,23 @@ class RealMountsTest {
         assertThat(mounts.table().at(driver.kubelet("pod")).orElseThrow().options())
                 .contains("noexec", "nosuid", "noatime", "rw")
                 .doesNotContain("relatime");
+    }
+
+    @Test
+    void the_next_pod_of_a_modified_volume_leaves_access_times_alone() throws Exception {
+        driver.stage("v");
+        driver.publish("v", "before");
+        driver.controller()
+                .controllerModifyVolume(ControllerModifyVolumeRequest.newBuilder()
+                        .setVolumeId("v")
+                        .putMutableParameters("atime", "noatime")
+                        .build());
+        driver.publish("v", "after");
+
+        assertThat(mounts.table().at(driver.kubelet("before")).orElseThrow().options())
+                .contains("relatime");
+        assertThat(mounts.table().at(driver.kubelet("after")).orElseThrow().options())
+                .contains("noatime");
     }
 
     @Test

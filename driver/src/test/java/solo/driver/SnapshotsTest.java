@@ -10,13 +10,17 @@ import static solo.csi.model.Code.RESOURCE_EXHAUSTED;
 import csi.v1.CreateSnapshotRequest;
 import csi.v1.CreateVolumeRequest;
 import csi.v1.DeleteSnapshotRequest;
+import csi.v1.GetPluginCapabilitiesRequest;
 import csi.v1.GetSnapshotRequest;
 import csi.v1.ListSnapshotsRequest;
+import csi.v1.PluginCapability.Service;
 import csi.v1.Snapshot;
+import csi.v1.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +165,52 @@ class SnapshotsTest {
     }
 
     @Test
+    void a_snapshot_can_be_used_on_its_node_only_and_says_so_wherever_it_is_shown() throws Exception {
+        Topology here = place(TestDriver.NODE);
+        driver.create("v");
+        Snapshot created = snapshot("s", "v");
+
+        assertThat(created.getAccessibleTopologyList()).containsExactly(here);
+        assertThat(get("s")).isEqualTo(created);
+        assertThat(driver.controller()
+                        .listSnapshots(ListSnapshotsRequest.getDefaultInstance())
+                        .getEntries(0)
+                        .getSnapshot())
+                .isEqualTo(created);
+        assertThat(driver.driver()
+                        .identity()
+                        .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
+                        .getCapabilitiesList())
+                .extracting(capability -> capability.getService().getType())
+                .contains(Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS);
+    }
+
+    @Test
+    void a_snapshot_that_is_wanted_elsewhere_only_is_refused() throws Exception {
+        driver.create("v");
+        Refused.with(RESOURCE_EXHAUSTED, () -> snapshot(wanted("s", "node-b"))).contains("node-a only");
+        assertThat(listed()).isEmpty();
+
+        Snapshot made = snapshot(wanted("s", "node-b", TestDriver.NODE));
+        assertThat(snapshot(wanted("s", TestDriver.NODE))).isEqualTo(made);
+        Refused.with(ALREADY_EXISTS, () -> snapshot(wanted("s", "node-b"))).contains("node-a only");
+        assertThat(listed()).containsExactly("s");
+    }
+
+    @Test
+    void without_topology_snapshots_say_nothing_of_places() throws Exception {
+        driver = TestDriver.with(TestDriver.options(directory.resolve("flat")).with(Set.of()), new FakeMounts());
+        driver.create("v");
+        assertThat(snapshot(wanted("s", "node-b")).getAccessibleTopologyList()).isEmpty();
+        assertThat(driver.driver()
+                        .identity()
+                        .getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
+                        .getCapabilitiesList())
+                .extracting(capability -> capability.getService().getType())
+                .doesNotContain(Service.Type.SNAPSHOT_ACCESSIBILITY_CONSTRAINTS);
+    }
+
+    @Test
     void a_half_made_snapshot_that_is_deleted_lets_its_volume_be_written_again() throws Exception {
         var mounts = new FakeMounts();
         driver = TestDriver.in(directory, mounts);
@@ -198,7 +248,24 @@ class SnapshotsTest {
     }
 
     private Snapshot snapshot(String name, String volume) throws CsiException {
-        return driver.controller().createSnapshot(request(name, volume)).getSnapshot();
+        return snapshot(request(name, volume));
+    }
+
+    private Snapshot snapshot(CreateSnapshotRequest request) throws CsiException {
+        return driver.controller().createSnapshot(request).getSnapshot();
+    }
+
+    /** Of volume v. */
+    private static CreateSnapshotRequest wanted(String name, String... nodes) {
+        var request = request(name, "v").toBuilder();
+        for (String node : nodes) {
+            request.getAccessibilityRequirementsBuilder().addRequisite(place(node));
+        }
+        return request.build();
+    }
+
+    private static Topology place(String node) {
+        return Topology.newBuilder().putSegments(NodeTopology.KEY, node).build();
     }
 
     private static CreateSnapshotRequest request(String name, String volume) {

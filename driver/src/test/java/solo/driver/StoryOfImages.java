@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
+import csi.v1.ControllerModifyVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
 import csi.v1.CreateVolumeGroupSnapshotRequest;
 import csi.v1.DeleteSnapshotRequest;
@@ -63,6 +64,7 @@ final class StoryOfImages {
                                 .setSourceVolumeId("a")
                                 .build()));
         expand("a", "pod-a", growth);
+        modify("a");
         chapter(
                 "create b",
                 images -> images.driver()
@@ -229,6 +231,19 @@ final class StoryOfImages {
                             .nodeExpandVolume(
                                     images.expansion(id, target, 2 * bytes).build()));
         }
+    }
+
+    /** What this sort of volume shows at once. */
+    private void modify(String id) {
+        String parameter = fsType.equals("btrfs") ? "discard" : "readAheadKiB";
+        chapter(
+                "modify " + id,
+                images -> images.driver()
+                        .controller()
+                        .controllerModifyVolume(ControllerModifyVolumeRequest.newBuilder()
+                                .setVolumeId(id)
+                                .putMutableParameters(parameter, parameter.equals("discard") ? "false" : "256")
+                                .build()));
     }
 
     private List<String> names(String name) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import csi.v1.CapacityRange;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerGetVolumeRequest;
+import csi.v1.ControllerModifyVolumeRequest;
 import csi.v1.ControllerUnpublishVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
 import csi.v1.CreateVolumeGroupSnapshotRequest;
@@ -13,6 +14,8 @@ import csi.v1.DeleteVolumeGroupSnapshotRequest;
 import csi.v1.DeleteVolumeRequest;
 import csi.v1.ListSnapshotsRequest;
 import csi.v1.ListVolumesRequest;
+import csi.v1.ValidateVolumeCapabilitiesRequest;
+import csi.v1.VolumeCapability.AccessMode.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +58,9 @@ final class StoryOfVolumes {
     /** Ids of the group snapshots that callers know of. */
     private final Set<String> groups = new HashSet<>();
 
+    /** Ids of the volumes that were told to leave access times alone. */
+    private final Set<String> modified = new HashSet<>();
+
     private final List<Chapter> chapters = new ArrayList<>();
     private final Path directory;
     private final PodSync podSync;
@@ -77,6 +83,7 @@ final class StoryOfVolumes {
         attach("a");
         expand("a");
         create("c");
+        modify("a");
         detach("a");
         snapshot("s", "b");
         snapshot("t", "a");
@@ -146,6 +153,17 @@ final class StoryOfVolumes {
                 assertThat(path("dir").resolve(volume.getKey()).resolve("file"))
                         .hasContent(contents.getOrDefault(volume.getKey(), volume.getKey()));
             }
+        }
+        for (String id : withoutAll(modified, perhaps)) {
+            assertThat(driver.controller()
+                            .validateVolumeCapabilities(ValidateVolumeCapabilitiesRequest.newBuilder()
+                                    .setVolumeId(id)
+                                    .addVolumeCapabilities(TestDriver.mount(Mode.SINGLE_NODE_WRITER))
+                                    .putMutableParams("atime", "noatime")
+                                    .build())
+                            .hasConfirmed())
+                    .as("what %s was told", id)
+                    .isTrue();
         }
         theSameIsTrueOfSnapshots(driver);
     }
@@ -271,7 +289,10 @@ final class StoryOfVolumes {
                 driver -> driver.controller()
                         .deleteVolume(
                                 DeleteVolumeRequest.newBuilder().setVolumeId(id).build()),
-                () -> promised.remove(id)));
+                () -> {
+                    promised.remove(id);
+                    modified.remove(id);
+                }));
     }
 
     private void expand(String id) {
@@ -283,6 +304,17 @@ final class StoryOfVolumes {
                                 .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(2 * GIB))
                                 .build()),
                 () -> promised.put(id, 2 * GIB)));
+    }
+
+    private void modify(String id) {
+        chapters.add(new Chapter(
+                "modify " + id,
+                driver -> driver.controller()
+                        .controllerModifyVolume(ControllerModifyVolumeRequest.newBuilder()
+                                .setVolumeId(id)
+                                .putMutableParameters("atime", "noatime")
+                                .build()),
+                () -> modified.add(id)));
     }
 
     private void attach(String id) {

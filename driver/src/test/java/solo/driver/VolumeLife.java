@@ -1,77 +1,69 @@
 package solo.driver;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import csi.v1.CapacityRange;
-import csi.v1.ControllerExpandVolumeRequest;
-import csi.v1.ControllerGetVolumeRequest;
-import csi.v1.CreateSnapshotRequest;
-import csi.v1.CreateVolumeRequest;
-import csi.v1.DeleteSnapshotRequest;
-import csi.v1.NodeGetVolumeStatsRequest;
-import csi.v1.VolumeCapability;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import solo.csi.CsiException;
 
 /**
  * One volume between the calls that may come next: the same in a process that is killed and in the one that comes after
  * it. Its id is its sort: {@code dir}, a filesystem, or {@code block}.
  */
 final class VolumeLife {
-    private static final String DIR = "dir";
-    private static final long BYTES = 300 * ImageRequests.MIB;
-
     enum Phase {
         GONE,
         MADE,
+        ATTACHED,
         STAGED,
         PUBLISHED
     }
 
-    /** Each is safe to repeat from its beginning. */
+    /** Each is safe to repeat from its beginning; between them they make every call of the driver. */
     enum Action {
         MAKE,
+        ATTACH,
         STAGE,
         PUBLISH,
-        CHECK,
+        ASK,
+        ASK_NODE,
         GROW,
+        MODIFY,
         COPY,
+        GROUP,
+        INLINE,
         UNPUBLISH,
         UNSTAGE,
+        DETACH,
         DELETE
     }
+
+    private static final String NOT_YET = "-";
 
     private final String id;
     private Phase phase;
     /** A pod has written into it and was told that this is safe. */
     private boolean written;
+    /** The value of the mutable parameter that it was told last. */
+    private String told;
 
-    private VolumeLife(String id, Phase phase, boolean written) {
+    private VolumeLife(String id, Phase phase, boolean written, String told) {
         this.id = id;
         this.phase = phase;
         this.written = written;
+        this.told = told;
     }
 
     static VolumeLife notBegun(String id) {
-        return new VolumeLife(id, Phase.GONE, false);
+        return new VolumeLife(id, Phase.GONE, false, NOT_YET);
     }
 
     /** The opposite of {@link #toString}. */
     static VolumeLife parse(String text) {
-        String[] words = text.split(" ", 3);
-        return new VolumeLife(words[0], Phase.valueOf(words[1]), Boolean.parseBoolean(words[2]));
+        String[] words = text.split(" ", 4);
+        return new VolumeLife(words[0], Phase.valueOf(words[1]), Boolean.parseBoolean(words[2]), words[3]);
     }
 
     @Override
     public String toString() {
-        return id + " " + phase + " " + written;
+        return id + " " + phase + " " + written + " " + told;
     }
 
     String id() {
@@ -82,138 +74,90 @@ final class VolumeLife {
         return phase;
     }
 
+    boolean written() {
+        return written;
+    }
+
     boolean isImage() {
-        return !id.equals(DIR);
+        return !id.equals("dir");
+    }
+
+    boolean exists() {
+        return phase != Phase.GONE;
+    }
+
+    boolean isStaged() {
+        return phase.compareTo(Phase.STAGED) >= 0;
+    }
+
+    boolean isAttached() {
+        return phase.compareTo(Phase.ATTACHED) >= 0;
+    }
+
+    boolean wasModified() {
+        return !told.equals(NOT_YET);
+    }
+
+    String mutableParameter() {
+        return switch (id) {
+            case "dir" -> "atime";
+            case ImageRequests.BLOCK -> "readAheadKiB";
+            default -> "discard";
+        };
+    }
+
+    String toldValue() {
+        return told;
+    }
+
+    /** Another one than it has, so that a change can be seen. */
+    String nextValue() {
+        List<String> values = switch (id) {
+            case "dir" -> List.of("noatime", "relatime");
+            case ImageRequests.BLOCK -> List.of("256", "128");
+            default -> List.of("false", "true");
+        };
+        return told.equals(values.getFirst()) ? values.getLast() : values.getFirst();
     }
 
     List<Action> possible() {
-        return switch (phase) {
-            case GONE -> List.of(Action.MAKE);
-            case MADE -> List.of(Action.STAGE, Action.STAGE, Action.COPY, Action.GROW, Action.DELETE);
-            case STAGED -> List.of(Action.PUBLISH, Action.PUBLISH, Action.COPY, Action.UNSTAGE);
-            case PUBLISHED -> List.of(Action.UNPUBLISH, Action.CHECK, Action.COPY, Action.GROW);
-        };
+        var possible = new ArrayList<Action>(
+                switch (phase) {
+                    case GONE -> List.of(Action.MAKE, Action.MAKE, Action.INLINE);
+                    case MADE -> List.of(Action.ATTACH, Action.ATTACH, Action.ATTACH, Action.GROW, Action.DELETE);
+                    case ATTACHED -> List.of(Action.STAGE, Action.STAGE, Action.STAGE, Action.DETACH);
+                    case STAGED -> List.of(Action.PUBLISH, Action.PUBLISH, Action.PUBLISH, Action.UNSTAGE);
+                    case PUBLISHED -> List.of(Action.UNPUBLISH, Action.UNPUBLISH, Action.ASK_NODE, Action.GROW);
+                });
+        if (exists()) {
+            possible.addAll(List.of(Action.ASK, Action.MODIFY, Action.COPY, Action.GROUP));
+        }
+        return possible;
     }
 
     /** The way to an end of it all. */
     Action towardsTheEnd() {
         return switch (phase) {
             case GONE, MADE -> Action.DELETE;
+            case ATTACHED -> Action.DETACH;
             case STAGED -> Action.UNSTAGE;
             case PUBLISHED -> Action.UNPUBLISH;
         };
     }
 
     void done(Action action) {
+        if (action == Action.MODIFY) {
+            told = nextValue();
+        }
         phase = switch (action) {
-            case MAKE, UNSTAGE -> Phase.MADE;
+            case MAKE, DETACH -> Phase.MADE;
+            case ATTACH, UNSTAGE -> Phase.ATTACHED;
             case STAGE, UNPUBLISH -> Phase.STAGED;
             case PUBLISH -> Phase.PUBLISHED;
             case DELETE -> Phase.GONE;
-            case CHECK, GROW, COPY -> phase;
+            case ASK, ASK_NODE, GROW, MODIFY, COPY, GROUP, INLINE -> phase;
         };
         written = action == Action.PUBLISH || (written && action != Action.DELETE);
-    }
-
-    void perform(Action action, TestDriver driver) throws CsiException, IOException {
-        switch (action) {
-            case MAKE -> driver.controller().createVolume(creation(id).build());
-            case STAGE ->
-                driver.node()
-                        .nodeStageVolume(driver.staging(id)
-                                .setVolumeCapability(capability())
-                                .build());
-            case PUBLISH -> publish(driver);
-            case CHECK -> check(driver);
-            case GROW -> grow(driver);
-            case COPY -> copy(driver);
-            case UNPUBLISH -> driver.unpublish(id, "pod-" + id);
-            case UNSTAGE -> driver.unstage(id);
-            case DELETE -> driver.delete(id);
-        }
-    }
-
-    private void publish(TestDriver driver) throws CsiException, IOException {
-        driver.node()
-                .nodePublishVolume(driver.publication(id, "pod-" + id)
-                        .setVolumeCapability(capability())
-                        .build());
-        if (written) {
-            check(driver);
-        } else {
-            Path file = file(driver);
-            try (var open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                open.write(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)));
-                open.force(true);
-            }
-        }
-    }
-
-    private void check(TestDriver driver) throws CsiException, IOException {
-        try (var open = Files.newInputStream(file(driver))) {
-            assertThat(new String(open.readNBytes(id.length()), StandardCharsets.UTF_8))
-                    .isEqualTo(id);
-        }
-        driver.node()
-                .nodeGetVolumeStats(NodeGetVolumeStatsRequest.newBuilder()
-                        .setVolumeId(id)
-                        .setVolumePath(driver.kubelet("pod-" + id).toString())
-                        .build());
-    }
-
-    private Path file(TestDriver driver) {
-        Path pod = driver.kubelet("pod-" + id);
-        return id.equals(ImageRequests.BLOCK) ? pod : pod.resolve("file");
-    }
-
-    private void grow(TestDriver driver) throws CsiException, IOException {
-        long bytes = driver.controller()
-                .controllerGetVolume(
-                        ControllerGetVolumeRequest.newBuilder().setVolumeId(id).build())
-                .getVolume()
-                .getCapacityBytes();
-        long larger = Math.min(bytes + 16 * ImageRequests.MIB, 4 * BYTES);
-        driver.controller()
-                .controllerExpandVolume(ControllerExpandVolumeRequest.newBuilder()
-                        .setVolumeId(id)
-                        .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(larger))
-                        .build());
-        if (phase == Phase.PUBLISHED && (!id.equals("ext4") || Root.hasSysResource())) {
-            driver.node()
-                    .nodeExpandVolume(new ImageRequests(driver, id, larger)
-                            .expansion(id, "pod-" + id, larger)
-                            .build());
-        }
-    }
-
-    /** By way of a snapshot. */
-    private void copy(TestDriver driver) throws CsiException {
-        String snapshot = "snapshot-of-" + id;
-        String copy = "copy-of-" + id;
-        driver.controller()
-                .createSnapshot(CreateSnapshotRequest.newBuilder()
-                        .setName(snapshot)
-                        .setSourceVolumeId(id)
-                        .build());
-        var request = creation(copy).clearCapacityRange();
-        request.getVolumeContentSourceBuilder().getSnapshotBuilder().setSnapshotId(snapshot);
-        driver.controller().createVolume(request.build());
-        driver.delete(copy);
-        driver.controller()
-                .deleteSnapshot(DeleteSnapshotRequest.newBuilder()
-                        .setSnapshotId(snapshot)
-                        .build());
-    }
-
-    private CreateVolumeRequest.Builder creation(String name) {
-        return CreateVolumeRequest.newBuilder()
-                .setName(name)
-                .putParameters("backend", isImage() ? "image" : DIR)
-                .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(BYTES))
-                .addVolumeCapabilities(capability());
-    }
-
-    private VolumeCapability capability() {
-        return ImageRequests.capability(isImage() ? id : "");
+        told = action == Action.DELETE ? NOT_YET : told;
     }
 }

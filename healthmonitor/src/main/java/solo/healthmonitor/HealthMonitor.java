@@ -36,7 +36,10 @@ public final class HealthMonitor {
         return "csi-pv-monitor-controller-" + driver;
     }
 
-    /** A driver that knows nothing of health is no reason to end the process: it carries other controllers too. */
+    /**
+     * A driver that knows nothing of health is no reason to end the process: it carries other controllers too. Its node half
+     * is asked if the capabilities name any of it.
+     */
     public static List<Controller> of(
             String driverName, DriverCapabilities can, Driver calls, Ports ports, HealthMonitorOptions options) {
         MonitoredDriver driver = new MonitoredDriver(driverName, HealthCallOf.driver(can));
@@ -48,7 +51,7 @@ public final class HealthMonitor {
                             + " the health of its volumes is not watched",
                     driverName);
         } else {
-            controllers.add(volumes(driver, new HealthCalls(calls, driver.call()), ports, news, options));
+            controllers.add(volumes(driver, new HealthCalls(calls, driver.call(), can.node()), ports, news, options));
         }
         if (options.nodes() == NodeWatch.ON) {
             controllers.add(new Controller(

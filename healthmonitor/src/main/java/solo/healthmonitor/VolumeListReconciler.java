@@ -100,8 +100,8 @@ final class VolumeListReconciler implements Reconciler {
         }
         String handle = Objects.requireNonNull(volume.csi()).volumeHandle();
         switch (ListedHealth.of(call, listed.get(handle), news.lastNews(claim))) {
-            case ListedHealth.Known(VolumeHealth health) -> news.tell(claim, health);
-            case ListedHealth.Ask() -> news.tell(claim, calls.get(handle));
+            case ListedHealth.Known(VolumeHealth health) -> news.tell(claim, calls.alsoOnNode(handle, health));
+            case ListedHealth.Ask() -> news.tell(claim, calls.alsoOnNode(handle, calls.get(handle)));
             case ListedHealth.Unknown() -> log.debug("volume={} is missing in the driver's list", volume.key());
         }
     }

@@ -43,7 +43,8 @@ final class VolumeReconciler implements Reconciler {
             return Outcome.again(pause);
         }
         try {
-            news.tell(claim, calls.get(Objects.requireNonNull(volume.csi()).volumeHandle()));
+            String handle = Objects.requireNonNull(volume.csi()).volumeHandle();
+            news.tell(claim, calls.alsoOnNode(handle, calls.get(handle)));
             return Outcome.again(pause);
         } catch (CsiException refused) {
             return Outcome.waiting(new HealthUnknown(refused.error()), Retry.after(pause), null);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import solo.csi.model.ControllerCapability;
 import solo.csi.model.DriverCapabilities;
+import solo.csi.model.NodeCapability;
 import solo.csi.model.PluginCapability;
 import solo.healthmonitor.HealthMonitorOptions.NodeWatch;
 import solo.kube.Backoff;
@@ -35,11 +36,19 @@ final class HealthWorld {
     final List<String> told = new ArrayList<>();
 
     private final Set<ControllerCapability> capabilities;
+    private Set<NodeCapability> node = Set.of();
     private List<Controller> controllers = List.of();
 
     HealthWorld(ControllerCapability first, ControllerCapability... more) {
         this.capabilities = EnumSet.of(first, more);
         restart();
+    }
+
+    /** The driver lives in this process, node half and all. */
+    HealthWorld withNodeHalf() {
+        node = Set.of(NodeCapability.GET_VOLUME_HEALTH, NodeCapability.GET_STORAGE_HEALTH);
+        restart();
+        return this;
     }
 
     /** All that was only in memory is gone. */
@@ -58,7 +67,7 @@ final class HealthWorld {
         controllers = HealthMonitor.of(
                 ModelDriver.NAME,
                 new DriverCapabilities(
-                        Set.of(PluginCapability.CONTROLLER_SERVICE), Set.of(), capabilities, Set.of(), Set.of()),
+                        Set.of(PluginCapability.CONTROLLER_SERVICE), Set.of(), capabilities, Set.of(), node),
                 driver,
                 ports,
                 new HealthMonitorOptions(

@@ -8,6 +8,11 @@ import csi.v1.ControllerListVolumeHealthRequest;
 import csi.v1.ControllerListVolumeHealthResponse;
 import csi.v1.ListVolumesRequest;
 import csi.v1.ListVolumesResponse;
+import csi.v1.NodeGetStorageHealthRequest;
+import csi.v1.NodeGetStorageHealthResponse;
+import csi.v1.NodeGetVolumeHealthRequest;
+import csi.v1.NodeGetVolumeHealthResponse;
+import csi.v1.StorageHealthErrorType;
 import csi.v1.VolumeHealthErrorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,10 +27,11 @@ import solo.csi.ControllerService;
 import solo.csi.CsiException;
 import solo.csi.Driver;
 import solo.csi.IdentityService;
+import solo.csi.NodeService;
 import solo.csi.model.Code;
 
 /** A driver that says of its volumes what a test says, in CSI 1.13 and in 1.12, and notes what it was asked. */
-public final class ScriptedDriver implements Driver, ControllerService {
+public final class ScriptedDriver implements Driver, ControllerService, NodeService {
 
     /** {@code list}, {@code list from 2}, {@code get handle-pv}. */
     public final List<String> asked = new ArrayList<>();
@@ -33,6 +39,9 @@ public final class ScriptedDriver implements Driver, ControllerService {
     private final Map<String, String> troubles = new TreeMap<>();
     private final Set<String> unlisted = new HashSet<>();
     private final Set<String> healthy = new HashSet<>();
+    private final Map<String, String> nodeTroubles = new TreeMap<>();
+    private final List<String> storageTroubles = new ArrayList<>();
+    private final Deque<CsiException> nodeFailures = new ArrayDeque<>();
     private final Deque<CsiException> failures = new ArrayDeque<>();
 
     /** The volume exists and is well. */
@@ -44,6 +53,21 @@ public final class ScriptedDriver implements Driver, ControllerService {
     public void sick(String handle, String message) {
         healthy.remove(handle);
         troubles.put(handle, message);
+    }
+
+    /** The volume is on the node; the node half says so of it, or nothing if this is empty. */
+    public void onNode(String handle, String message) {
+        nodeTroubles.put(handle, message);
+    }
+
+    /** What lies below all volumes of the node is unreachable. */
+    public void storageGone(String message) {
+        storageTroubles.add(message);
+    }
+
+    /** The next call of the node half fails so. */
+    public void nodeFailing(Code code) {
+        nodeFailures.add(new CsiException(code, "not now"));
     }
 
     /** No list names this volume, as if it fell between two pages. */
@@ -64,6 +88,43 @@ public final class ScriptedDriver implements Driver, ControllerService {
     @Override
     public ControllerService controller() {
         return this;
+    }
+
+    @Override
+    public NodeService node() {
+        return this;
+    }
+
+    @Override
+    public NodeGetVolumeHealthResponse nodeGetVolumeHealth(NodeGetVolumeHealthRequest request) throws CsiException {
+        CsiException failure = nodeFailures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        String trouble = nodeTroubles.get(request.getVolumeId());
+        if (trouble == null) {
+            throw new CsiException(Code.NOT_FOUND, "not on this node");
+        }
+        var answer = NodeGetVolumeHealthResponse.newBuilder();
+        answer.getVolumeHealthBuilder().setVolumeId(request.getVolumeId());
+        if (!trouble.isEmpty()) {
+            answer.getVolumeHealthBuilder()
+                    .addHealthStatusesBuilder()
+                    .setStatus(VolumeHealthErrorType.INACCESSIBLE)
+                    .setReason("PathsDown")
+                    .setMessage(trouble);
+        }
+        return answer.build();
+    }
+
+    @Override
+    public NodeGetStorageHealthResponse nodeGetStorageHealth(NodeGetStorageHealthRequest request) {
+        var answer = NodeGetStorageHealthResponse.newBuilder();
+        storageTroubles.forEach(message -> answer.addBackendHealthBuilder()
+                .setStatus(StorageHealthErrorType.STORAGE_UNREACHABLE)
+                .setReason("NoRoute")
+                .setMessage(message));
+        return answer.build();
     }
 
     /** One volume a page; only the sick. */

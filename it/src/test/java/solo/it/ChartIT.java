@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,37 +38,15 @@ class ChartIT {
               - {name: chart-growing, volumeBindingMode: Immediate, parameters: {backend: dir}}
             """;
 
-    /** Solo's own driver in a container beside Solo plays the external one: it has a socket and nothing else is known. */
-    private static final String EXTERNAL = """
-            driver:
-              bundled: false
-              csiAddress: /csi/csi.sock
-              controllerContainers: [DRIVER]
-              nodeContainers: [DRIVER]
-              controllerVolumes: &volumes
-                - {name: state-dir, hostPath: {path: STATE}}
-                - {name: root, emptyDir: {}}
-              nodeVolumes: *volumes
-            controller:
-              # The driver's volumes and its socket are root's.
-              podSecurityContext: {runAsNonRoot: false, runAsUser: 0, runAsGroup: 0}
-            storageClasses:
-              - {name: chart-external, volumeBindingMode: Immediate, parameters: {backend: dir}}
-            """;
-
     private static Bench bench;
     private static Helm helm;
     private static SoloImage image;
 
     @BeforeAll
-    static void the_image_is_in_the_cluster_and_the_plain_manifests_are_not(Bench shared) throws IOException {
+    static void the_image_is_in_the_cluster_and_the_plain_manifests_are_not(Bench shared) {
         bench = shared;
-        Path checkout = Checkout.folder();
-        helm = Helm.buildOrFind(checkout, Terminal.standard());
-        image = SoloImage.build(
-                SoloImage.Plan.standard(checkout), checkout.resolve("target/image"), Terminal.standard());
-        System.out.printf(Locale.ROOT, "image size: %.1f MB, %s%n", image.size() / 1e6, image.digest());
-        bench.cluster().loadImage(image.archive());
+        helm = Helm.buildOrFind(Checkout.folder(), Terminal.standard());
+        image = ImageInCluster.load(bench);
         bench.client().storage().v1().csiDrivers().withName("local.csi.solo").delete();
     }
 
@@ -166,24 +143,15 @@ class ChartIT {
 
     @Test
     void beside_an_external_driver_the_leaders_pod_dies_and_the_other_replica_takes_over() throws IOException {
-        String driver = """
-                {name: driver, image: "%s", imagePullPolicy: Never,
-                 args: [node, --kubelet-dir=/kubelet, --state-dir=STATE, --node-id=NODE],
-                 securityContext: {privileged: true},
-                 volumeMounts: [{name: socket-dir, mountPath: /kubelet/plugins/local.csi.solo},
-                   {name: root, mountPath: /kubelet/plugins_registry}, {name: state-dir, mountPath: STATE}MORE]}""".formatted(image.name());
-        String values = EXTERNAL.replaceFirst("DRIVER", driver.replace("MORE", ""))
-                .replace("DRIVER", driver.replace("MORE", """
-                        , {name: kubelet-dir, mountPath: KUBELET, mountPropagation: Bidirectional}"""));
-        try (Installed solo = Installed.with(bench, helm, values);
+        try (Installed solo = Installed.with(bench, helm, ExternalDriver.values(image.name()));
                 Sandbox sandbox = bench.sandbox("external")) {
             System.out.println("idle, two controllers and a node, each with a driver: " + memory());
-            sandbox.claim("before", "chart-external");
+            sandbox.claim("before", ExternalDriver.STORAGE_CLASS);
             sandbox.awaitBound("before");
             sandbox.pod("writer", "before", "echo words > /data/words");
             assertThat(sandbox.awaitEnd("writer")).isEqualTo("Succeeded");
 
-            String leader = leader();
+            String leader = leader(solo);
             long start = System.nanoTime();
             bench.client()
                     .pods()
@@ -191,11 +159,11 @@ class ChartIT {
                     .withName(leader)
                     .withGracePeriod(0)
                     .delete();
-            sandbox.claim("after", "chart-external");
+            sandbox.claim("after", ExternalDriver.STORAGE_CLASS);
             sandbox.awaitBound("after");
             System.out.println("a claim made when the leader's pod was killed was bound after "
                     + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
-            assertThat(leader()).isNotEqualTo(leader);
+            assertThat(leader(solo)).isNotEqualTo(leader);
             assertThat(sandbox.awaitBound("before").getStatus().getPhase()).isEqualTo("Bound");
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> solo.pods("controller").stream()
@@ -214,20 +182,8 @@ class ChartIT {
     }
 
     /** The pod that holds the lease. */
-    private static String leader() {
-        return await().atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> {
-                            String holder = bench.client()
-                                    .leases()
-                                    .inNamespace(Installed.NAMESPACE)
-                                    .withName("local-csi-solo")
-                                    .require()
-                                    .getSpec()
-                                    .getHolderIdentity();
-                            return holder == null ? "" : holder.replaceFirst("-[0-9a-f]{8}$", "");
-                        },
-                        holder -> !holder.isEmpty());
+    private static String leader(Installed solo) {
+        return solo.holder().replaceFirst("-[0-9a-f]{8}$", "");
     }
 
     /** Of each of Solo's processes on this machine that is one of a container. */

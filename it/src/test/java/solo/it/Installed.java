@@ -2,6 +2,7 @@ package solo.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import solo.it.chart.Helm;
 import solo.it.up.Checkout;
 
@@ -26,11 +30,13 @@ final class Installed implements AutoCloseable {
 
     private final Bench bench;
     private final Helm helm;
+    private final Path chart;
     private final Path state;
 
-    private Installed(Bench bench, Helm helm) {
+    private Installed(Bench bench, Helm helm, Path chart) {
         this.bench = bench;
         this.helm = helm;
+        this.chart = chart;
         this.state = Bench.freshState();
     }
 
@@ -41,9 +47,14 @@ final class Installed implements AutoCloseable {
      *     replaced by this cluster's
      */
     static Installed with(Bench bench, Helm helm, String values) {
-        Installed installed = new Installed(bench, helm);
+        return with(bench, helm, Checkout.folder().resolve("charts/solo"), values);
+    }
+
+    /** The same with another chart, a folder or a packed one. */
+    static Installed with(Bench bench, Helm helm, Path chart, String values) {
+        Installed installed = new Installed(bench, helm, chart);
         try {
-            installed.helm("install", values);
+            installed.helm("install", chart, values);
             installed.awaitReady();
         } catch (RuntimeException failed) {
             System.out.println(installed.whatIsWrong());
@@ -55,7 +66,12 @@ final class Installed implements AutoCloseable {
 
     /** {@code helm upgrade} to other values. */
     void upgrade(String values) {
-        helm("upgrade", values);
+        upgrade(chart, values);
+    }
+
+    /** The same to another chart. */
+    void upgrade(Path other, String values) {
+        helm("upgrade", other, values);
         awaitReady();
     }
 
@@ -79,11 +95,11 @@ final class Installed implements AutoCloseable {
         });
     }
 
-    private void helm(String command, String values) {
+    private void helm(String command, Path chart, String values) {
         run(
                 command,
                 RELEASE,
-                Checkout.folder().resolve("charts/solo").toString(),
+                chart.toString(),
                 "--create-namespace",
                 "--values=" + file(clusterValues()),
                 "--values=" + file(values),
@@ -137,6 +153,39 @@ final class Installed implements AutoCloseable {
                 .withLabel("app.kubernetes.io/component", component)
                 .list()
                 .getItems();
+    }
+
+    /** The images that Solo's containers run now, of pods that are to stay. */
+    Set<String> images() {
+        return Stream.of("controller", "node")
+                .flatMap(component -> pods(component).stream())
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .flatMap(pod -> pod.getSpec().getContainers().stream())
+                .filter(container -> container.getName().equals("solo"))
+                .map(Container::getImage)
+                .collect(Collectors.toSet());
+    }
+
+    /** Who holds the lease, once somebody does: a pod's name and eight digits that tell its runs apart. */
+    String holder() {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            String holder = bench.client()
+                                    .leases()
+                                    .inNamespace(NAMESPACE)
+                                    .withName("local-csi-solo")
+                                    .require()
+                                    .getSpec()
+                                    .getHolderIdentity();
+                            return holder == null ? "" : holder;
+                        },
+                        holder -> !holder.isEmpty());
+    }
+
+    /** Where the bundled driver keeps its volumes, for pods and for this machine. */
+    Path state() {
+        return state;
     }
 
     private String whatIsWrong() {

@@ -3,11 +3,8 @@ package solo.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.storage.CSIStorageCapacity;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,11 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import solo.app.Role;
 import solo.app.options.SoloOptions;
-import solo.it.up.Checkout;
 
 /**
- * Each node provisions its own volumes. This cluster has one kubelet, so nobody races for a claim here; races are held
- * by NodeRaceTest.
+ * Each node provisions its own volumes. There is one node here, so nobody races for a claim; races are held by
+ * NodeRaceTest, and a choice between two nodes by {@link TwoNodesIT}.
  */
 @ExtendWith(RealCluster.class)
 class NodeDeploymentIT {
@@ -34,21 +30,11 @@ class NodeDeploymentIT {
     private static SoloUnderTest controller;
 
     @BeforeAll
-    static void a_node_half_that_provisions_and_a_controller_half_that_does_not(Bench shared) throws IOException {
+    static void a_node_half_that_provisions_and_a_controller_half_that_does_not(Bench shared) {
         bench = shared;
-        Path rights = Checkout.folder().resolve("charts/manifests/node-deployment/30-rbac.yaml");
-        try (var yaml = Files.newInputStream(rights)) {
-            for (HasMetadata object : bench.client().load(yaml).items()) {
-                bench.client()
-                        .resource(object)
-                        .fieldManager("solo-it")
-                        .forceConflicts()
-                        .serverSideApply();
-            }
-        }
         Path state = Bench.freshState();
         SoloOptions options = SoloUnderTest.options(bench, state);
-        options.kubernetes.kubeconfig = ServiceAccountKubeconfig.of(bench, "solo-node");
+        options.kubernetes.kubeconfig = NodeRights.kubeconfig(bench);
         options.nodeDeployment.enabled = true;
         options.nodeDeployment.baseDelay = Duration.ofMillis(200);
         options.capacity.enabled = true;

@@ -41,8 +41,11 @@ final class RealCluster implements BeforeAllCallback, ParameterResolver {
     }
 
     private static Bench start() {
-        ClusterOptions options =
-                ClusterOptions.standard().withState(clusterState()).withControllerRequests(2000);
+        ClusterOptions options = ClusterOptions.standard()
+                .withState(clusterState())
+                .withControllerRequests(2000)
+                // Tests are administrators; what is of interest are those whom the manifests give rights.
+                .withAudit("system:serviceaccounts:solo-system");
         LocalCluster cluster = Clusters.choose(options, System.out::println).start(options, new Lines());
         KubernetesClient client = Checkout.client(cluster.kubeconfig());
         new Manifests(Checkout.folder()).apply(client);

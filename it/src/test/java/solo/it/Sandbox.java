@@ -46,6 +46,16 @@ final class Sandbox implements AutoCloseable {
         return client.resource(claim).create();
     }
 
+    /** A claim whose volume has a VolumeAttributesClass from the start. */
+    PersistentVolumeClaim claimOfAttributesClass(String name, String storageClass, String attributesClass) {
+        PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder(claim(name, storageClass, "16Mi"))
+                .editSpec()
+                .withVolumeAttributesClassName(attributesClass)
+                .endSpec()
+                .build();
+        return client.resource(claim).create();
+    }
+
     /** A claim for a copy of another claim's volume. */
     PersistentVolumeClaim clone(String name, String storageClass, String size, String source) {
         PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder(claim(name, storageClass, size))
@@ -97,6 +107,30 @@ final class Sandbox implements AutoCloseable {
                         .endResources()
                         .endSpec()
                         .build());
+    }
+
+    /** Names another VolumeAttributesClass, as a user edits a claim. */
+    void giveAttributesClass(String claim, String attributesClass) {
+        client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(claim)
+                .edit(now -> new PersistentVolumeClaimBuilder(now)
+                        .editSpec()
+                        .withVolumeAttributesClassName(attributesClass)
+                        .endSpec()
+                        .build());
+    }
+
+    /** Until the claim says that its volume has it. */
+    void awaitAttributesClass(String claim, String attributesClass) {
+        client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(claim)
+                .waitUntilCondition(
+                        now -> now != null
+                                && attributesClass.equals(now.getStatus().getCurrentVolumeAttributesClassName()),
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     void awaitCapacity(String claim, String size) {
@@ -158,6 +192,27 @@ final class Sandbox implements AutoCloseable {
     /** A pod that runs the shell script with the claim mounted at /data. */
     void pod(String name, String claim, String script) {
         client.resource(podOf(name, claim, script)).create();
+    }
+
+    /** The same on that node and no other. */
+    void podOn(String node, String name, String claim, String script) {
+        client.resource(new PodBuilder(podOf(name, claim, script))
+                        .editSpec()
+                        .addToNodeSelector("kubernetes.io/hostname", node)
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** Waits until the scheduler has chosen a node for the pod. */
+    String awaitNode(String pod) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .waitUntilCondition(
+                        now -> now != null && now.getSpec().getNodeName() != null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .getSpec()
+                .getNodeName();
     }
 
     /** The same with a claim for a raw block volume, which is the device /dev/data. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import csi.v1.DeleteSnapshotRequest;
-import csi.v1.ListSnapshotsRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +65,7 @@ class SnapshotIT {
 
             snapshots.delete("snap");
             snapshots.awaitGone("snap");
-            assertThat(handles(solo)).isEmpty();
+            assertThat(solo.snapshots()).isEmpty();
         }
     }
 
@@ -94,7 +93,7 @@ class SnapshotIT {
             Map<String, Long> gone = ours(ready, "DELETE volumesnapshots");
             System.out.println("calls for " + COUNTED + " snapshots deleted: " + gone);
             assertThat(sum(gone)).isLessThanOrEqualTo(3L * COUNTED);
-            assertThat(handles(solo)).isEmpty();
+            assertThat(solo.snapshots()).isEmpty();
         }
     }
 
@@ -123,7 +122,7 @@ class SnapshotIT {
             System.out.printf(
                     "%d snapshots gone in %d ms: %.0f a second%n",
                     MANY, took.toMillis(), MANY * 1000.0 / took.toMillis());
-            assertThat(handles(solo)).isEmpty();
+            assertThat(solo.snapshots()).isEmpty();
         }
     }
 
@@ -145,7 +144,7 @@ class SnapshotIT {
             snapshots.awaitGone("kept");
             snapshots.deleteContent(contentName);
             snapshots.awaitContentGone(contentName);
-            assertThat(handles(solo)).containsExactly(handle);
+            assertThat(solo.snapshots()).containsExactly(handle);
 
             snapshots.content(sandbox.namespace() + "-imported", handle, "again", "Delete");
             snapshots.importing("again", sandbox.namespace() + "-imported");
@@ -155,7 +154,7 @@ class SnapshotIT {
             assertThat(sandbox.awaitEnd("reads")).isEqualTo("Succeeded");
             snapshots.delete("again");
             snapshots.awaitGone("again");
-            assertThat(handles(solo)).isEmpty();
+            assertThat(solo.snapshots()).isEmpty();
             solo.process()
                     .driver()
                     .controller()
@@ -202,7 +201,7 @@ class SnapshotIT {
                     .untilAsserted(() -> assertThat(sandbox.claims()).isEmpty());
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(solo.volumes()).isEmpty());
-            assertThat(handles(solo)).isEmpty();
+            assertThat(solo.snapshots()).isEmpty();
         }
     }
 
@@ -236,21 +235,5 @@ class SnapshotIT {
 
     private static Stream<Integer> numbers(int count) {
         return IntStream.range(0, count).boxed();
-    }
-
-    private static List<String> handles(SoloUnderTest solo) {
-        try {
-            return solo
-                    .process()
-                    .driver()
-                    .controller()
-                    .listSnapshots(ListSnapshotsRequest.getDefaultInstance())
-                    .getEntriesList()
-                    .stream()
-                    .map(entry -> entry.getSnapshot().getSnapshotId())
-                    .toList();
-        } catch (CsiException refused) {
-            throw new AssertionError(refused.goText(), refused);
-        }
     }
 }

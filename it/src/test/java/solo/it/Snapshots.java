@@ -124,6 +124,17 @@ final class Snapshots {
                 .toList();
     }
 
+    /** Of this namespace's snapshots. */
+    List<String> contentNames() {
+        return operation("VolumeSnapshotContent", "volumesnapshotcontents", false).list().getItems().stream()
+                .filter(one -> sandbox.namespace()
+                        .equals(json(one)
+                                .at("spec", "volumeSnapshotRef", "namespace")
+                                .text("")))
+                .map(one -> one.getMetadata().getName())
+                .toList();
+    }
+
     long ready() {
         return operation("VolumeSnapshot", "volumesnapshots", true)
                 .inNamespace(sandbox.namespace())

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,11 @@ final class SoloChild implements AutoCloseable {
     }
 
     static SoloChild run(List<String> arguments) {
+        return run(arguments, Map.of());
+    }
+
+    /** With these variables in its environment, too. */
+    static SoloChild run(List<String> arguments, Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
@@ -40,8 +46,9 @@ final class SoloChild implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "solo.app.Main"));
         command.addAll(arguments);
         try {
-            return new SoloChild(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            ProcessBuilder child = new ProcessBuilder(command).redirectErrorStream(true);
+            child.environment().putAll(environment);
+            return new SoloChild(child.start());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -1,5 +1,6 @@
 package solo.it;
 
+import csi.v1.ListSnapshotsRequest;
 import csi.v1.ListVolumesRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,22 @@ record SoloUnderTest(SoloProcess process, Path state) implements AutoCloseable {
                     .getEntriesList()
                     .stream()
                     .map(entry -> entry.getVolume().getVolumeId())
+                    .toList();
+        } catch (CsiException refused) {
+            throw new AssertionError(refused.goText(), refused);
+        }
+    }
+
+    /** The ids of all snapshots that the backend holds. */
+    List<String> snapshots() {
+        try {
+            return process
+                    .driver()
+                    .controller()
+                    .listSnapshots(ListSnapshotsRequest.getDefaultInstance())
+                    .getEntriesList()
+                    .stream()
+                    .map(entry -> entry.getSnapshot().getSnapshotId())
                     .toList();
         } catch (CsiException refused) {
             throw new AssertionError(refused.goText(), refused);

@@ -20,6 +20,9 @@ import solo.kube.model.Secret;
 import solo.kube.model.StorageClass;
 import solo.kube.model.VolumeAttachment;
 import solo.kube.model.VolumeAttributesClass;
+import solo.kube.model.VolumeGroupSnapshot;
+import solo.kube.model.VolumeGroupSnapshotClass;
+import solo.kube.model.VolumeGroupSnapshotContent;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotClass;
 import solo.kube.model.VolumeSnapshotContent;
@@ -40,6 +43,10 @@ public final class Kinds {
     /** Claims that ask for this VolumeAttributesClass, or are being changed to it. */
     public static final Index<PersistentVolumeClaim> CLAIM_BY_ATTRIBUTES_CLASS =
             new Index<>("attributes class", Kinds::attributesClasses);
+
+    /** Claims of a namespace. */
+    public static final Index<PersistentVolumeClaim> CLAIM_BY_NAMESPACE =
+            new Index<>("namespace", claim -> List.of(claim.key().namespace()));
 
     /** Volumes by {@link #handle}. */
     public static final Index<PersistentVolume> VOLUME_BY_HANDLE =
@@ -73,9 +80,43 @@ public final class Kinds {
     /** Snapshots that name the content of this name as their source, or are bound to it. */
     public static final Index<VolumeSnapshot> SNAPSHOT_BY_CONTENT = new Index<>("content", Kinds::contentsOf);
 
+    /** Snapshots of the group of this {@code namespace/name}. */
+    public static final Index<VolumeSnapshot> SNAPSHOT_BY_GROUP = new Index<>(
+            "group",
+            snapshot -> snapshot.groupName() == null
+                    ? List.of()
+                    : List.of(new ObjectKey(snapshot.key().namespace(), snapshot.groupName()).toString()));
+
     /** Contents that name this class. */
     public static final Index<VolumeSnapshotContent> CONTENT_BY_CLASS =
             new Index<>("class", content -> optional(content.className()));
+
+    /** Contents whose snapshot was taken with a group, by {@link #handle} of the group. */
+    public static final Index<VolumeSnapshotContent> CONTENT_BY_GROUP = new Index<>(
+            "group",
+            content -> content.status() == null || content.status().groupHandle() == null
+                    ? List.of()
+                    : List.of(handle(content.driver(), content.status().groupHandle())));
+
+    /** Groups of a namespace. */
+    public static final Index<VolumeGroupSnapshot> GROUP_BY_NAMESPACE =
+            new Index<>("namespace", group -> List.of(group.key().namespace()));
+
+    /** Groups that name this class; under the empty name those that name none. */
+    public static final Index<VolumeGroupSnapshot> GROUP_BY_CLASS =
+            new Index<>("class", group -> List.of(group.className() == null ? "" : group.className()));
+
+    /** Groups that name the content of this name as their source, or are bound to it. */
+    public static final Index<VolumeGroupSnapshot> GROUP_BY_CONTENT = new Index<>("content", Kinds::contentsOf);
+
+    /** Contents of groups that name this class. */
+    public static final Index<VolumeGroupSnapshotContent> GROUP_CONTENT_BY_CLASS =
+            new Index<>("class", content -> optional(content.className()));
+
+    /** Contents of groups by {@link #handle}. */
+    public static final Index<VolumeGroupSnapshotContent> GROUP_CONTENT_BY_HANDLE = new Index<>(
+            "handle",
+            content -> content.handle() == null ? List.of() : List.of(handle(content.driver(), content.handle())));
 
     /** Pods that use the claim of this {@code namespace/name}. */
     public static final Index<Pod> POD_BY_CLAIM = new Index<>(
@@ -91,7 +132,7 @@ public final class Kinds {
     public static final Kind<PersistentVolumeClaim> CLAIM = new Kind<>(
             new Resource("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", Scope.NAMESPACED),
             PersistentVolumeClaim::of,
-            List.of(CLAIM_BY_UID, CLAIM_BY_CLASS, CLAIM_BY_SOURCE, CLAIM_BY_ATTRIBUTES_CLASS));
+            List.of(CLAIM_BY_UID, CLAIM_BY_CLASS, CLAIM_BY_SOURCE, CLAIM_BY_ATTRIBUTES_CLASS, CLAIM_BY_NAMESPACE));
 
     public static final Kind<PersistentVolume> VOLUME = new Kind<>(
             new Resource("", "v1", "persistentvolumes", "PersistentVolume", Scope.CLUSTER),
@@ -124,18 +165,48 @@ public final class Kinds {
     public static final Kind<VolumeSnapshot> SNAPSHOT = new Kind<>(
             new Resource("snapshot.storage.k8s.io", "v1", "volumesnapshots", "VolumeSnapshot", Scope.NAMESPACED),
             VolumeSnapshot::of,
-            List.of(SNAPSHOT_BY_CLAIM, SNAPSHOT_BY_CLASS, SNAPSHOT_BY_CONTENT));
+            List.of(SNAPSHOT_BY_CLAIM, SNAPSHOT_BY_CLASS, SNAPSHOT_BY_CONTENT, SNAPSHOT_BY_GROUP));
 
     public static final Kind<VolumeSnapshotContent> SNAPSHOT_CONTENT = new Kind<>(
             new Resource(
                     "snapshot.storage.k8s.io", "v1", "volumesnapshotcontents", "VolumeSnapshotContent", Scope.CLUSTER),
             VolumeSnapshotContent::of,
-            List.of(CONTENT_BY_CLASS));
+            List.of(CONTENT_BY_CLASS, CONTENT_BY_GROUP));
 
     public static final Kind<VolumeSnapshotClass> SNAPSHOT_CLASS = new Kind<>(
             new Resource(
                     "snapshot.storage.k8s.io", "v1", "volumesnapshotclasses", "VolumeSnapshotClass", Scope.CLUSTER),
             VolumeSnapshotClass::of,
+            List.of());
+
+    public static final Kind<VolumeGroupSnapshot> GROUP_SNAPSHOT = new Kind<>(
+            new Resource(
+                    "groupsnapshot.storage.k8s.io",
+                    "v1",
+                    "volumegroupsnapshots",
+                    "VolumeGroupSnapshot",
+                    Scope.NAMESPACED),
+            VolumeGroupSnapshot::of,
+            List.of(GROUP_BY_NAMESPACE, GROUP_BY_CLASS, GROUP_BY_CONTENT));
+
+    public static final Kind<VolumeGroupSnapshotContent> GROUP_SNAPSHOT_CONTENT = new Kind<>(
+            new Resource(
+                    "groupsnapshot.storage.k8s.io",
+                    "v1",
+                    "volumegroupsnapshotcontents",
+                    "VolumeGroupSnapshotContent",
+                    Scope.CLUSTER),
+            VolumeGroupSnapshotContent::of,
+            List.of(GROUP_CONTENT_BY_CLASS, GROUP_CONTENT_BY_HANDLE));
+
+    public static final Kind<VolumeGroupSnapshotClass> GROUP_SNAPSHOT_CLASS = new Kind<>(
+            new Resource(
+                    "groupsnapshot.storage.k8s.io",
+                    "v1",
+                    "volumegroupsnapshotclasses",
+                    "VolumeGroupSnapshotClass",
+                    Scope.CLUSTER),
+            VolumeGroupSnapshotClass::of,
             List.of());
 
     /** Grants of a namespace. */
@@ -155,7 +226,7 @@ public final class Kinds {
 
     private Kinds() {}
 
-    /** The value under which {@link #VOLUME_BY_HANDLE} finds a driver's volume. */
+    /** The value under which a driver's volume, or a driver's group of snapshots, is found. */
     public static String handle(String driver, String volumeHandle) {
         return driver + "^" + volumeHandle;
     }
@@ -175,6 +246,14 @@ public final class Kinds {
     private static Collection<String> contentsOf(VolumeSnapshot snapshot) {
         VolumeSnapshot.Status status = snapshot.status();
         return Stream.of(snapshot.source().contentName(), status == null ? null : status.boundContentName())
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .toList();
+    }
+
+    private static Collection<String> contentsOf(VolumeGroupSnapshot group) {
+        VolumeGroupSnapshot.Status status = group.status();
+        return Stream.of(group.source().contentName(), status == null ? null : status.boundContentName())
                 .flatMap(Stream::ofNullable)
                 .distinct()
                 .toList();

@@ -1,9 +1,6 @@
 package solo.snapshotter;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.csi.CsiException;
@@ -13,13 +10,10 @@ import solo.kube.ApiException.Failure;
 import solo.kube.Cluster;
 import solo.kube.Kinds;
 import solo.kube.Reconciler;
-import solo.kube.Writes;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectReference;
 import solo.kube.model.Outcome;
-import solo.kube.model.Patch;
 import solo.kube.model.Retry;
-import solo.kube.model.Secret;
 import solo.kube.model.StatusError;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotContent;
@@ -62,20 +56,17 @@ final class ContentReconciler implements Reconciler {
     private final SnapshotCalls calls;
     private final Ports ports;
     private final Cluster cluster;
-    private final Writes writes;
+    private final DoubtedContents<VolumeSnapshotContent> contents;
     private final OtherHalf other;
-    /** Uids of contents of which a write got no answer, until another one does. */
-    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
     ContentReconciler(SnapshottingDriver driver, SnapshotCalls calls, Ports ports, OtherHalf other) {
         this.driver = driver;
         this.calls = calls;
         this.ports = ports;
         this.cluster = ports.cluster();
-        this.writes = ports.writes();
+        this.contents = new DoubtedContents<>(Kinds.SNAPSHOT_CONTENT, ports);
         this.other = other;
         // Asked for once here, so that they are watched.
-        var _ = cluster.store(Kinds.SNAPSHOT_CONTENT);
         var _ = cluster.store(Kinds.SNAPSHOT_CLASS);
     }
 
@@ -83,7 +74,7 @@ final class ContentReconciler implements Reconciler {
     public Outcome reconcile(ObjectKey key) {
         VolumeSnapshotContent content;
         try {
-            content = content(key);
+            content = contents.get(key);
         } catch (ApiException e) {
             return refused(e);
         }
@@ -117,22 +108,6 @@ final class ContentReconciler implements Reconciler {
         throw new IllegalStateException("content " + key + " is not settled after " + MOST_ROUNDS + " decisions");
     }
 
-    /**
-     * From the cache, unless a write of ours got no answer: whether the mark of being created is still there decides
-     * whether a content may go, so then the API server is asked.
-     */
-    private @Nullable VolumeSnapshotContent content(ObjectKey key) throws ApiException {
-        VolumeSnapshotContent cached = cluster.store(Kinds.SNAPSHOT_CONTENT).get(key);
-        if (cached == null || !doubtful.contains(cached.uid())) {
-            return cached;
-        }
-        VolumeSnapshotContent live = cluster.live(Kinds.SNAPSHOT_CONTENT, key);
-        if (live == null) {
-            doubtful.remove(cached.uid());
-        }
-        return live;
-    }
-
     private ContentView view(VolumeSnapshotContent content) {
         return new ContentView(
                 content,
@@ -158,8 +133,9 @@ final class ContentReconciler implements Reconciler {
     private ContentView perform(ContentEffect effect, ContentView view) throws ApiException {
         VolumeSnapshotContent content = view.content();
         return switch (effect) {
-            case ReadSecret(ObjectKey secret) -> view.with(read(secret));
-            case MarkBeingCreated() -> view.with(patch(content, ContentPatches.annotate(SnapshotNames.BEING_CREATED)));
+            case ReadSecret(ObjectKey secret) -> view.with(CallSecrets.read(cluster, secret));
+            case MarkBeingCreated() ->
+                view.with(contents.patch(content, ContentPatches.annotate(SnapshotNames.BEING_CREATED)));
             case Take(var request) ->
                 view.with(answer(
                         Call.TAKE,
@@ -168,15 +144,15 @@ final class ContentReconciler implements Reconciler {
             case LookUp(var handle, var secrets) -> view.with(answer(Call.LOOK_UP, () -> lookUp(handle, secrets)));
             case SaveStatus(var status) -> view.with(save(content, status));
             case UnmarkBeingCreated() ->
-                view.with(patch(content, ContentPatches.removeAnnotation(SnapshotNames.BEING_CREATED)));
+                view.with(contents.patch(content, ContentPatches.removeAnnotation(SnapshotNames.BEING_CREATED)));
             case Delete(var handle, var secrets) ->
                 view.with(answer(Call.DELETE, () -> {
                     calls.delete(handle, secrets);
                     log.info("content={} snapshot={} deleted", content.key(), handle);
                     return new DriverAnswer.Deleted();
                 }));
-            case ClearStatus() -> view.with(patch(content, ContentPatches.status(content, cleared(content))));
-            case Release() -> view.with(patch(content, ContentPatches.release(content.meta())));
+            case ClearStatus() -> view.with(contents.patch(content, ContentPatches.status(content, cleared(content))));
+            case Release() -> view.with(contents.patch(content, ContentPatches.release(content.meta())));
         };
     }
 
@@ -191,7 +167,7 @@ final class ContentReconciler implements Reconciler {
     }
 
     private VolumeSnapshotContent save(VolumeSnapshotContent content, Status status) throws ApiException {
-        VolumeSnapshotContent saved = patch(content, ContentPatches.status(content, status));
+        VolumeSnapshotContent saved = contents.patch(content, ContentPatches.status(content, status));
         log.info("content={} snapshot={} taken ready={}", content.key(), status.snapshotHandle(), status.readyToUse());
         return saved;
     }
@@ -200,19 +176,6 @@ final class ContentReconciler implements Reconciler {
     private static Status cleared(VolumeSnapshotContent content) {
         Status status = content.status();
         return status == null ? Status.EMPTY : new Status(null, null, null, null, status.error(), status.groupHandle());
-    }
-
-    private VolumeSnapshotContent patch(VolumeSnapshotContent content, Patch patch) throws ApiException {
-        try {
-            VolumeSnapshotContent patched = writes.patch(Kinds.SNAPSHOT_CONTENT, content.key(), patch);
-            doubtful.remove(content.uid());
-            return patched;
-        } catch (ApiException e) {
-            if (e.failure() == Failure.UNAVAILABLE || e.failure() == Failure.OTHER) {
-                doubtful.add(content.uid());
-            }
-            throw e;
-        }
     }
 
     /** A call of the driver. */
@@ -225,18 +188,6 @@ final class ContentReconciler implements Reconciler {
             return asking.ask();
         } catch (CsiException e) {
             return new DriverAnswer.Refused(call, e.error());
-        }
-    }
-
-    private SecretAnswer read(ObjectKey key) {
-        try {
-            @Nullable Secret secret = cluster.live(Kinds.SECRET, key);
-            return secret == null
-                    ? new SecretAnswer.Missing(
-                            "secrets \"" + key.name() + "\" not found in namespace " + key.namespace())
-                    : new SecretAnswer.Read(new Secrets(secret.data()));
-        } catch (ApiException e) {
-            return new SecretAnswer.Unreadable(String.valueOf(e.getMessage()));
         }
     }
 
@@ -256,7 +207,7 @@ final class ContentReconciler implements Reconciler {
                     new StatusError(error, ports.clock().now()),
                     before.groupHandle());
             try {
-                var _ = patch(content, ContentPatches.status(content, wrong));
+                var _ = contents.patch(content, ContentPatches.status(content, wrong));
             } catch (ApiException e) {
                 log.info("content={} error could not be saved: {}", content.key(), e.getMessage());
             }

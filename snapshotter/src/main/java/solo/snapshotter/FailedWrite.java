@@ -15,6 +15,8 @@ final class FailedWrite {
             case SnapshotEffect.ProtectClaim _ -> "could not add the finalizer of the claim: ";
             case SnapshotEffect.CreateContent _ -> "could not create the VolumeSnapshotContent: ";
             case SnapshotEffect.LookForContent _ -> "could not read the VolumeSnapshotContent: ";
+            case SnapshotEffect.LookForGroup _ -> "could not read the VolumeGroupSnapshot: ";
+            case SnapshotEffect.JoinGroup _ -> "could not make the VolumeGroupSnapshot the owner of the snapshot: ";
             case SnapshotEffect.Bind _ -> "Snapshot failed to bind VolumeSnapshotContent, ";
             case SnapshotEffect.SaveStatus _ -> "Snapshot status update failed, ";
             case SnapshotEffect.LetContentGo _ -> "could not mark the VolumeSnapshotContent as being deleted: ";
@@ -36,6 +38,8 @@ final class FailedWrite {
                 EventNote.warning("SnapshotContentObjectDeleteError", "Failed to delete snapshot content API object");
             case SnapshotEffect.ProtectClaim _,
                     SnapshotEffect.LookForContent _,
+                    SnapshotEffect.LookForGroup _,
+                    SnapshotEffect.JoinGroup _,
                     SnapshotEffect.LetContentGo _,
                     SnapshotEffect.Release _ -> null;
         };

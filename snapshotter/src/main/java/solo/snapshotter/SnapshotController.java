@@ -1,6 +1,7 @@
 package solo.snapshotter;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,11 +15,14 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Projected;
+import solo.kube.model.VolumeGroupSnapshot;
+import solo.kube.model.VolumeGroupSnapshotContent;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotClass;
 import solo.kube.model.VolumeSnapshotContent;
 import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshotSettings;
+import solo.snapshotter.model.SnapshotSettings.Groups;
 import solo.snapshotter.rules.ClaimRelease;
 import solo.snapshotter.rules.SnapshotChange;
 
@@ -29,32 +33,44 @@ public final class SnapshotController {
     public static final String SNAPSHOTS = "snapshot-controller-snapshot";
 
     public static final String CONTENTS = "snapshot-controller-content";
+
+    public static final String GROUPS = "snapshot-controller-group-snapshot";
     static final String CLAIMS = "snapshot-controller-claim";
 
     /** The component of its events. */
     public static final String COMPONENT = "snapshot-controller";
 
     private final Store<VolumeSnapshot> snapshots;
+    private final Store<VolumeSnapshotContent> contents;
 
     private SnapshotController(Cluster cluster) {
+        this.contents = cluster.store(Kinds.SNAPSHOT_CONTENT);
         this.snapshots = cluster.store(Kinds.SNAPSHOT);
     }
 
     public static List<Controller> of(
             SnapshotSettings settings, Ports ports, SnapshotterOptions options, PrometheusRegistry registry) {
         SnapshotController controller = new SnapshotController(ports.cluster());
-        return List.of(
+        SnapshotMetrics metrics = new SnapshotMetrics(ports.clock(), registry);
+        List<Trigger<?>> triggers = new ArrayList<>(List.of(
+                new Trigger<>(Kinds.SNAPSHOT, SnapshotController::changed),
+                new Trigger<>(Kinds.SNAPSHOT_CONTENT, controller::ofContent),
+                new Trigger<>(Kinds.SNAPSHOT_CLASS, controller::ofClass),
+                new Trigger<>(Kinds.CLAIM, controller::ofClaim),
+                new Trigger<>(Kinds.VOLUME, controller::ofVolume)));
+        List<Controller> all = new ArrayList<>();
+        if (settings.groups() == Groups.SERVED) {
+            triggers.add(new Trigger<>(Kinds.GROUP_SNAPSHOT, controller::ofGroup));
+            triggers.add(new Trigger<>(Kinds.GROUP_SNAPSHOT_CONTENT, controller::ofGroupContent));
+            all.addAll(GroupSnapshotController.of(settings, ports, options, metrics));
+        }
+        all.addAll(List.of(
                 new Controller(
                         SNAPSHOTS,
-                        new SnapshotReconciler(settings, ports, new SnapshotMetrics(ports.clock(), registry)),
+                        new SnapshotReconciler(settings, ports, metrics),
                         options.workers(),
                         options.backoff(),
-                        List.of(
-                                new Trigger<>(Kinds.SNAPSHOT, SnapshotController::changed),
-                                new Trigger<>(Kinds.SNAPSHOT_CONTENT, controller::ofContent),
-                                new Trigger<>(Kinds.SNAPSHOT_CLASS, controller::ofClass),
-                                new Trigger<>(Kinds.CLAIM, controller::ofClaim),
-                                new Trigger<>(Kinds.VOLUME, controller::ofVolume))),
+                        triggers),
                 new Controller(
                         CONTENTS,
                         new ContentProtectionReconciler(ports),
@@ -70,7 +86,8 @@ public final class SnapshotController {
                         options.backoff(),
                         List.of(
                                 new Trigger<>(Kinds.CLAIM, controller::held),
-                                new Trigger<>(Kinds.SNAPSHOT, SnapshotController::claimOf))));
+                                new Trigger<>(Kinds.SNAPSHOT, SnapshotController::claimOf)))));
+        return all;
     }
 
     /** One that is gone, too: its deletion has come to its end. */
@@ -109,6 +126,33 @@ public final class SnapshotController {
                         snapshots.byIndex(Kinds.SNAPSHOT_BY_CLASS, "").stream())
                 .filter(snapshot -> !snapshot.ready())
                 .map(Projected::key)
+                .toList();
+    }
+
+    /** Members that are on their way out wait for their group. */
+    private Collection<ObjectKey> ofGroup(Change<VolumeGroupSnapshot> change) {
+        VolumeGroupSnapshot before = change.before();
+        return before == null || change.after() != null
+                ? List.of()
+                : snapshots.byIndex(Kinds.SNAPSHOT_BY_GROUP, before.key().toString()).stream()
+                        .map(Projected::key)
+                        .toList();
+    }
+
+    /** A snapshot that was imported with a group is told its name once the group is known. */
+    private Collection<ObjectKey> ofGroupContent(Change<VolumeGroupSnapshotContent> change) {
+        VolumeGroupSnapshotContent after = change.after();
+        VolumeGroupSnapshotContent before = change.before();
+        if (after == null
+                || after.handle() == null
+                || (before != null
+                        && after.handle().equals(before.handle())
+                        && after.groupUid().equals(before.groupUid()))) {
+            return List.of();
+        }
+        return contents.byIndex(Kinds.CONTENT_BY_GROUP, Kinds.handle(after.driver(), after.handle())).stream()
+                .map(VolumeSnapshotContent::snapshot)
+                .flatMap(Stream::ofNullable)
                 .toList();
     }
 

@@ -5,9 +5,13 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import solo.kube.Clock;
 import solo.kube.model.ObjectKey;
+import solo.kube.model.ObjectMeta;
+import solo.kube.model.VolumeGroupSnapshot;
 import solo.kube.model.VolumeSnapshot;
+import solo.snapshotter.model.GroupView;
 import solo.snapshotter.model.SnapshotView;
 
 /**
@@ -18,10 +22,22 @@ final class SnapshotMetrics {
 
     private static final double[] BUCKETS = {.1, .25, .5, 1, 2.5, 5, 10, 15, 30, 60, 120, 300, 600};
 
+    /** What is counted: snapshots alone, or groups of them. */
+    enum Sort {
+        SNAPSHOT("Snapshot"),
+        GROUP("GroupSnapshot");
+
+        private final String word;
+
+        Sort(String word) {
+            this.word = word;
+        }
+    }
+
     private enum Operation {
-        CREATE("CreateSnapshot"),
-        CREATE_AND_READY("CreateSnapshotAndReady"),
-        DELETE("DeleteSnapshot");
+        CREATE("Create%s"),
+        CREATE_AND_READY("Create%sAndReady"),
+        DELETE("Delete%s");
 
         private final String label;
 
@@ -30,7 +46,53 @@ final class SnapshotMetrics {
         }
     }
 
-    private record Key(Operation operation, ObjectKey snapshot) {}
+    /** How far a snapshot has come. */
+    enum Stage {
+        ASKED_FOR,
+        TAKEN,
+        READY
+    }
+
+    /**
+     * What a look at a snapshot or group shows.
+     *
+     * @param driver empty while nothing tells it
+     */
+    record Seen(Sort sort, ObjectMeta meta, Stage stage, String type, String driver) {
+        static Seen of(SnapshotView view) {
+            VolumeSnapshot snapshot = view.snapshot();
+            boolean taken = snapshot.status() != null && snapshot.status().creationTime() != null;
+            return new Seen(
+                    Sort.SNAPSHOT,
+                    snapshot.meta(),
+                    snapshot.ready() ? Stage.READY : taken ? Stage.TAKEN : Stage.ASKED_FOR,
+                    type(snapshot.source().contentName()),
+                    view.content() != null
+                            ? view.content().driver()
+                            : view.snapshotClass() == null
+                                    ? ""
+                                    : view.snapshotClass().driver());
+        }
+
+        static Seen of(GroupView view) {
+            VolumeGroupSnapshot group = view.group();
+            boolean taken = group.status() != null && group.status().creationTime() != null;
+            return new Seen(
+                    Sort.GROUP,
+                    group.meta(),
+                    group.ready() ? Stage.READY : taken ? Stage.TAKEN : Stage.ASKED_FOR,
+                    type(group.source().contentName()),
+                    view.content() != null
+                            ? view.content().driver()
+                            : view.groupClass() == null ? "" : view.groupClass().driver());
+        }
+
+        private static String type(@Nullable String contentName) {
+            return contentName == null ? "dynamic" : "pre-provisioned";
+        }
+    }
+
+    private record Key(Sort sort, Operation operation, ObjectKey object) {}
 
     /** @param began of {@link Clock#nanos} */
     private record Started(String uid, String driver, String type, long began) {}
@@ -56,80 +118,76 @@ final class SnapshotMetrics {
     }
 
     /** Each look at a snapshot, also the one after our own write of its status: begins and ends what the state says. */
-    void saw(SnapshotView view) {
-        VolumeSnapshot snapshot = view.snapshot();
-        endEarlierLife(snapshot);
-        boolean taken = snapshot.status() != null && snapshot.status().creationTime() != null;
-        if (taken) {
-            succeeded(Operation.CREATE, view);
+    void saw(Seen seen) {
+        endEarlierLife(seen);
+        if (seen.stage() != Stage.ASKED_FOR) {
+            succeeded(Operation.CREATE, seen);
         }
-        if (snapshot.ready()) {
-            succeeded(Operation.CREATE_AND_READY, view);
+        if (seen.stage() == Stage.READY) {
+            succeeded(Operation.CREATE_AND_READY, seen);
         }
-        if (snapshot.meta().deleting()) {
-            begin(Operation.DELETE, view);
-        } else if (!snapshot.ready()) {
-            begin(Operation.CREATE_AND_READY, view);
-            if (!taken) {
-                begin(Operation.CREATE, view);
+        if (seen.meta().deleting()) {
+            begin(Operation.DELETE, seen);
+        } else if (seen.stage() != Stage.READY) {
+            begin(Operation.CREATE_AND_READY, seen);
+            if (seen.stage() == Stage.ASKED_FOR) {
+                begin(Operation.CREATE, seen);
             }
         }
     }
 
-    /** Nobody can find the snapshot any more. What was under way with it ends with its deletion. */
-    void gone(ObjectKey snapshot) {
-        Started deletion = inFlight.remove(new Key(Operation.DELETE, snapshot));
+    /** Nobody can find it any more. What was under way with it ends with its deletion. */
+    void gone(Sort sort, ObjectKey object) {
+        Started deletion = inFlight.remove(new Key(sort, Operation.DELETE, object));
         if (deletion != null) {
-            observe(Operation.DELETE, deletion, deletion.driver(), "success");
+            observe(sort, Operation.DELETE, deletion, "success");
         }
         for (Operation other : Operation.values()) {
-            Started cancelled = inFlight.remove(new Key(other, snapshot));
+            Started cancelled = inFlight.remove(new Key(sort, other, object));
             if (cancelled != null && deletion != null) {
                 // As in Go with the time that the deletion took.
-                observe(other, deletion, deletion.driver(), "cancel");
+                observe(sort, other, deletion, "cancel");
             }
         }
     }
 
-    /** A snapshot that was made anew under its name before anybody looked. */
-    private void endEarlierLife(VolumeSnapshot snapshot) {
+    /** One that was made anew under its name before anybody looked. */
+    private void endEarlierLife(Seen seen) {
         for (Operation operation : Operation.values()) {
-            Started started = inFlight.get(new Key(operation, snapshot.key()));
-            if (started != null && !started.uid().equals(snapshot.uid())) {
-                gone(snapshot.key());
+            Started started = inFlight.get(key(operation, seen));
+            if (started != null && !started.uid().equals(seen.meta().uid())) {
+                gone(seen.sort(), seen.meta().key());
             }
         }
     }
 
-    private void begin(Operation operation, SnapshotView view) {
-        VolumeSnapshot snapshot = view.snapshot();
+    private void begin(Operation operation, Seen seen) {
         var _ = inFlight.putIfAbsent(
-                new Key(operation, snapshot.key()),
-                new Started(
-                        snapshot.uid(),
-                        driver(view),
-                        snapshot.source().contentName() == null ? "dynamic" : "pre-provisioned",
-                        clock.nanos()));
+                key(operation, seen), new Started(seen.meta().uid(), seen.driver(), seen.type(), clock.nanos()));
     }
 
-    private void succeeded(Operation operation, SnapshotView view) {
-        Started started = inFlight.remove(new Key(operation, view.snapshot().key()));
+    private void succeeded(Operation operation, Seen seen) {
+        Started started = inFlight.remove(key(operation, seen));
         if (started != null) {
-            observe(operation, started, driver(view), "success");
+            String driver = seen.driver().isEmpty() ? started.driver() : seen.driver();
+            observe(
+                    seen.sort(),
+                    operation,
+                    new Started(started.uid(), driver, started.type(), started.began()),
+                    "success");
         }
     }
 
-    private void observe(Operation operation, Started started, String driver, String status) {
-        String known = driver.isEmpty() ? started.driver() : driver;
-        time.labelValues(known.isEmpty() ? "unknown" : known, operation.label, started.type(), status)
+    private void observe(Sort sort, Operation operation, Started started, String status) {
+        time.labelValues(
+                        started.driver().isEmpty() ? "unknown" : started.driver(),
+                        operation.label.formatted(sort.word),
+                        started.type(),
+                        status)
                 .observe((clock.nanos() - started.began()) / 1e9);
     }
 
-    /** Empty while nothing tells it. */
-    private static String driver(SnapshotView view) {
-        if (view.content() != null) {
-            return view.content().driver();
-        }
-        return view.snapshotClass() == null ? "" : view.snapshotClass().driver();
+    private static Key key(Operation operation, Seen seen) {
+        return new Key(seen.sort(), operation, seen.meta().key());
     }
 }

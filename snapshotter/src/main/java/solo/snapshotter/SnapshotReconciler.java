@@ -17,9 +17,12 @@ import solo.kube.model.Outcome;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Retry;
 import solo.kube.model.StatusError;
+import solo.kube.model.VolumeGroupSnapshot;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshot.Status;
 import solo.kube.model.VolumeSnapshotContent;
+import solo.snapshotter.SnapshotMetrics.Seen;
+import solo.snapshotter.SnapshotMetrics.Sort;
 import solo.snapshotter.SnapshotViews.Live;
 import solo.snapshotter.kube.ContentBody;
 import solo.snapshotter.kube.ContentPatches;
@@ -30,8 +33,10 @@ import solo.snapshotter.model.SnapshotEffect;
 import solo.snapshotter.model.SnapshotEffect.Bind;
 import solo.snapshotter.model.SnapshotEffect.CreateContent;
 import solo.snapshotter.model.SnapshotEffect.DeleteContent;
+import solo.snapshotter.model.SnapshotEffect.JoinGroup;
 import solo.snapshotter.model.SnapshotEffect.LetContentGo;
 import solo.snapshotter.model.SnapshotEffect.LookForContent;
+import solo.snapshotter.model.SnapshotEffect.LookForGroup;
 import solo.snapshotter.model.SnapshotEffect.Mark;
 import solo.snapshotter.model.SnapshotEffect.ProtectClaim;
 import solo.snapshotter.model.SnapshotEffect.Release;
@@ -78,10 +83,10 @@ final class SnapshotReconciler implements Reconciler {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             SnapshotView view = views.of(key, live);
             if (view == null) {
-                metrics.gone(key);
+                metrics.gone(Sort.SNAPSHOT, key);
                 return Outcome.done();
             }
-            metrics.saw(view);
+            metrics.saw(Seen.of(view));
             switch (SnapshotRules.decide(view, settings)) {
                 case SnapshotDecision.Wait(SnapshotReason reason, Retry retry) -> {
                     return waiting(view.snapshot(), reason, retry);
@@ -95,8 +100,11 @@ final class SnapshotReconciler implements Reconciler {
                     for (SnapshotEffect effect : effects) {
                         try {
                             switch (effect) {
-                                case LookForContent(String name) -> live = look(name);
-                                case CreateContent(NewContent content) -> live = create(snapshot, content);
+                                case LookForContent(String name) -> live = look(name, live);
+                                case LookForGroup(ObjectKey group) ->
+                                    live = live.withGroup(ports.cluster().live(Kinds.GROUP_SNAPSHOT, group));
+                                case CreateContent(NewContent content) -> live = create(snapshot, content, live);
+                                case JoinGroup(VolumeGroupSnapshot group) -> snapshot = join(snapshot, group);
                                 case Mark mark -> snapshot = mark(snapshot, mark);
                                 case SaveStatus save -> snapshot = save(snapshot, save);
                                 case ProtectClaim(PersistentVolumeClaim claim) -> protect(claim);
@@ -133,17 +141,22 @@ final class SnapshotReconciler implements Reconciler {
         return effect instanceof ProtectClaim && refusal.failure() == Failure.CONFLICT && round < MOST_TRIES;
     }
 
-    private Live look(String name) throws ApiException {
-        return Live.of(ports.cluster().live(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(name)));
+    private Live look(String name, Live live) throws ApiException {
+        return live.withContent(ports.cluster().live(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(name)));
     }
 
-    private Live create(VolumeSnapshot snapshot, NewContent content) throws ApiException {
+    private VolumeSnapshot join(VolumeSnapshot snapshot, VolumeGroupSnapshot group) throws ApiException {
+        return writes.patch(
+                Kinds.SNAPSHOT, snapshot.key(), SnapshotPatches.join(snapshot, Kinds.GROUP_SNAPSHOT.reference(group)));
+    }
+
+    private Live create(VolumeSnapshot snapshot, NewContent content, Live live) throws ApiException {
         try {
             var _ = writes.create(Kinds.SNAPSHOT_CONTENT, ContentBody.of(content));
         } catch (ApiException e) {
             if (e.failure() == Failure.ALREADY_EXISTS) {
                 // Whose it is, is decided when it has been read.
-                return look(content.name());
+                return look(content.name(), live);
             }
             throw e;
         }
@@ -154,7 +167,7 @@ final class SnapshotReconciler implements Reconciler {
                         EventNote.underway(
                                 "CreatingSnapshot",
                                 "Waiting for a snapshot " + snapshot.key() + " to be created by the CSI driver."));
-        return Live.NOTHING;
+        return live;
     }
 
     private VolumeSnapshot mark(VolumeSnapshot snapshot, Mark mark) throws ApiException {

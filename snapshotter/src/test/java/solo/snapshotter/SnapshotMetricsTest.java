@@ -103,6 +103,42 @@ class SnapshotMetricsTest {
     }
 
     @Test
+    void a_group_counts_by_names_of_its_own() {
+        GroupWorld groups = new GroupWorld(world).with(GroupWorld.wish());
+        world.runGroup();
+        assertThat(inFlight()).isEqualTo(2);
+        later();
+        world.runGroupContent();
+        world.runGroup();
+
+        assertThat(series())
+                .containsExactlyInAnyOrder(
+                        ModelDriver.NAME + " CreateGroupSnapshot dynamic success: 1 in 4.0 s",
+                        ModelDriver.NAME + " CreateGroupSnapshotAndReady dynamic success: 1 in 4.0 s");
+        assertThat(groups.ready()).isTrue();
+    }
+
+    @Test
+    void a_group_that_was_still_to_be_taken_is_cancelled_with_the_time_of_the_deletion() {
+        // Trap 31: snapshot-controller counts the deletion of a group with the recorder of single snapshots.
+        var _ = new GroupWorld(world)
+                .with(GroupWorld.wish().finalizer("example.org/mine").without("spec", "volumeGroupSnapshotClassName"));
+        world.runGroup();
+        later();
+        world.server.remove(Kinds.GROUP_SNAPSHOT, SnapshotWorld.GROUP);
+        world.runGroup();
+        later();
+        world.server.removeByForce(Kinds.GROUP_SNAPSHOT, SnapshotWorld.GROUP);
+        world.runGroup();
+
+        assertThat(series())
+                .containsExactlyInAnyOrder(
+                        "unknown DeleteGroupSnapshot dynamic success: 1 in 4.0 s",
+                        "unknown CreateGroupSnapshot dynamic cancel: 1 in 4.0 s",
+                        "unknown CreateGroupSnapshotAndReady dynamic cancel: 1 in 4.0 s");
+    }
+
+    @Test
     void one_that_goes_without_a_deletion_or_comes_back_under_its_name_leaves_nothing_behind() {
         world.with(wish().without("spec", "volumeSnapshotClassName"));
         world.runSnapshot();

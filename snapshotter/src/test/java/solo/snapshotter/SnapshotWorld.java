@@ -31,10 +31,12 @@ import solo.simulation.SimulatedCluster;
 import solo.simulation.SimulatedWrites;
 import solo.simulation.VirtualClock;
 import solo.snapshotter.Snapshotter.OtherHalf;
+import solo.snapshotter.model.GroupingDriver;
 import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshotNaming;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.Groups;
 import solo.snapshotter.model.SnapshotSettings.VolumeMode;
 import solo.snapshotter.model.SnapshottingDriver;
 import solo.snapshotter.model.SnapshottingDriver.Listing;
@@ -46,6 +48,9 @@ import solo.snapshotter.model.SnapshottingDriver.Metadata;
  */
 final class SnapshotWorld {
     static final ObjectKey SNAPSHOT = new ObjectKey("ns", "snap");
+    static final ObjectKey GROUP = new ObjectKey("ns", "group");
+    static final String GROUP_UID = "00000000-bbbb-4000-8000-000000000001";
+    static final ObjectKey GROUP_CONTENT = ObjectKey.cluster("groupsnapcontent-" + GROUP_UID);
     static final ObjectKey CLAIM = new ObjectKey("ns", "data");
     static final String UID = "00000000-aaaa-4000-8000-000000000001";
     static final ObjectKey CONTENT = ObjectKey.cluster("snapcontent-" + UID);
@@ -77,20 +82,19 @@ final class SnapshotWorld {
         Ports ports = new Ports(cluster, new SimulatedWrites(server, cluster), events, clock);
         String own = other == OtherHalf.HERE ? ModelDriver.NAME : "";
         ofCluster = SnapshotController.of(
-                new SnapshotSettings(own, VolumeMode.NOTED, distribution), ports, SnapshotterOptions.DEFAULT, metrics);
-        ofDriver = Snapshotter.of(
-                new SnapshottingDriver(
-                        ModelDriver.NAME,
-                        capabilities.contains(ControllerCapability.LIST_SNAPSHOTS)
-                                ? Listing.POSSIBLE
-                                : Listing.IMPOSSIBLE,
-                        SnapshotNaming.DEFAULT,
-                        metadata,
-                        ""),
-                driver,
+                new SnapshotSettings(own, VolumeMode.NOTED, distribution, Groups.SERVED),
                 ports,
-                other,
-                SnapshotterOptions.DEFAULT);
+                SnapshotterOptions.DEFAULT,
+                metrics);
+        SnapshottingDriver alone = new SnapshottingDriver(
+                ModelDriver.NAME,
+                capabilities.contains(ControllerCapability.LIST_SNAPSHOTS) ? Listing.POSSIBLE : Listing.IMPOSSIBLE,
+                SnapshotNaming.DEFAULT,
+                metadata,
+                "");
+        ofDriver = new ArrayList<>(Snapshotter.of(alone, driver, ports, other, SnapshotterOptions.DEFAULT));
+        ofDriver.addAll(GroupSnapshotter.of(
+                new GroupingDriver(alone, SnapshotNaming.OF_GROUPS), driver, ports, SnapshotterOptions.DEFAULT));
         driver.backend().put("vol", "vol", 1L << 30);
         server.put(Objects.volume("pv")
                 .handle("vol")
@@ -169,6 +173,26 @@ final class SnapshotWorld {
         return run(ofCluster, SnapshotController.CONTENTS, content);
     }
 
+    Outcome runGroup() {
+        return run(ofCluster, SnapshotController.GROUPS, GROUP);
+    }
+
+    Outcome runGroupContent() {
+        return run(ofDriver, GroupSnapshotter.CONTENTS, GROUP_CONTENT);
+    }
+
+    Outcome runGroupContent(ObjectKey content) {
+        return run(ofDriver, GroupSnapshotter.CONTENTS, content);
+    }
+
+    Outcome runGroupProtection(ObjectKey content) {
+        return run(ofCluster, GroupSnapshotController.CONTENTS, content);
+    }
+
+    Outcome runMember(ObjectKey member) {
+        return run(ofCluster, SnapshotController.SNAPSHOTS, member);
+    }
+
     Outcome runClaim() {
         return run(ofCluster, SnapshotController.CLAIMS, CLAIM);
     }
@@ -196,7 +220,12 @@ final class SnapshotWorld {
 
     private Set<ObjectKey> keys() {
         Set<ObjectKey> keys = new LinkedHashSet<>();
-        for (Kind<?> kind : List.of(Kinds.SNAPSHOT, Kinds.SNAPSHOT_CONTENT, Kinds.CLAIM)) {
+        for (Kind<?> kind : List.of(
+                Kinds.GROUP_SNAPSHOT,
+                Kinds.GROUP_SNAPSHOT_CONTENT,
+                Kinds.SNAPSHOT,
+                Kinds.SNAPSHOT_CONTENT,
+                Kinds.CLAIM)) {
             server.objects(kind)
                     .forEach(one -> keys.add(new ObjectKey(
                             one.at("metadata", "namespace").text(""),

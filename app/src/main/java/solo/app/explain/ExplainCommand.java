@@ -31,13 +31,13 @@ import solo.resizer.ResizerOptions.AttributesClasses;
 /** {@code solo explain}. */
 @Command(
         name = "explain",
-        customSynopsis = "solo explain pvc|pv|snapshot|content [NAME] [OPTIONS]",
+        customSynopsis = "solo explain pvc|pv|snapshot|content|groupsnapshot [NAME] [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,
         description =
-                "Says how far a claim, volume or snapshot has come, what it waits for, who must act, and what Solo"
-                        + " would do next. Changes nothing.",
+                "Says how far a claim, volume, snapshot or group has come, what it waits for, who must act, and what"
+                        + " Solo would do next. Changes nothing.",
         footer = {"", "Exit codes: 0 explained, 1 no such object or no answer from the cluster, 2 wrong usage."})
 public final class ExplainCommand implements Callable<Integer> {
 
@@ -48,7 +48,8 @@ public final class ExplainCommand implements Callable<Integer> {
         CLAIM("claim"),
         VOLUME("volume"),
         SNAPSHOT("snapshot"),
-        CONTENT("content");
+        CONTENT("content"),
+        GROUP("group snapshot");
 
         private final String text;
 
@@ -57,7 +58,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
 
         private boolean namespaced() {
-            return this == CLAIM || this == SNAPSHOT;
+            return this == CLAIM || this == SNAPSHOT || this == GROUP;
         }
     }
 
@@ -69,9 +70,11 @@ public final class ExplainCommand implements Callable<Integer> {
                 case "pv" -> Explained.VOLUME;
                 case "snapshot", "vs", "volumesnapshot" -> Explained.SNAPSHOT;
                 case "content", "vsc", "volumesnapshotcontent" -> Explained.CONTENT;
+                case "groupsnapshot", "vgs", "volumegroupsnapshot" -> Explained.GROUP;
                 default ->
-                    throw new TypeConversionException(
-                            "'" + given + "' cannot be explained: pvc, pv, snapshot (vs) and content (vsc) can");
+                    throw new TypeConversionException("'" + given
+                            + "' cannot be explained: pvc, pv, snapshot (vs), content (vsc) and groupsnapshot"
+                            + " (vgs) can");
             };
         }
     }
@@ -85,7 +88,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "pvc|pv|snapshot|content",
+            paramLabel = "pvc|pv|snapshot|content|groupsnapshot",
             converter = ExplainedName.class,
             description = "What kind of object; content is a VolumeSnapshotContent.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -97,7 +100,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAME",
-            description = "The claim's or snapshot's namespace. Default: the kubeconfig's.")
+            description = "The claim's, snapshot's or group's namespace. Default: the kubeconfig's.")
     private @Nullable String namespace;
 
     @Option(
@@ -147,6 +150,7 @@ public final class ExplainCommand implements Callable<Integer> {
             Setup setup = new Setup(options, AttributesClasses.NOT_SERVED);
             var _ = setup.naming();
             var _ = setup.snapshotNaming();
+            var _ = setup.groupNaming();
             return options;
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem(String.valueOf(wrong.getMessage()), wrong);
@@ -155,9 +159,15 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Setup setup(KubernetesConnection connection, SoloOptions options) throws StartupProblem {
         ServedKinds served = new ServedKinds(connection, options.gates());
-        if ((kind == Explained.SNAPSHOT || kind == Explained.CONTENT) && !served.snapshotKinds()) {
+        boolean ofSnapshots = kind == Explained.SNAPSHOT || kind == Explained.CONTENT || kind == Explained.GROUP;
+        if (ofSnapshots && !served.snapshotKinds()) {
             throw new StartupProblem("there are no snapshots: the API server does not serve snapshot.storage.k8s.io/v1,"
                     + " or you may not list them; install charts/crds, or ask for the role");
+        }
+        if (kind == Explained.GROUP && !served.groupKinds()) {
+            throw new StartupProblem("there are no group snapshots: the API server does not serve"
+                    + " groupsnapshot.storage.k8s.io/v1, you may not list them, or the gate CSIVolumeGroupSnapshot is"
+                    + " off; install charts/crds, or ask for the role");
         }
         served.checkReferenceGrants();
         return new Setup(options, served.attributesClasses() ? AttributesClasses.SERVED : AttributesClasses.NOT_SERVED);
@@ -218,6 +228,10 @@ public final class ExplainCommand implements Callable<Integer> {
             case CONTENT -> {
                 SnapshotExplainer explainer = new SnapshotExplainer(cluster, Clock.SYSTEM, setup);
                 yield () -> explainer.content(asked);
+            }
+            case GROUP -> {
+                GroupExplainer explainer = new GroupExplainer(cluster, Clock.SYSTEM, setup);
+                yield () -> explainer.group(new ObjectKey(where, asked));
             }
         };
     }

@@ -25,7 +25,13 @@ record Setup(SoloOptions options, AttributesClasses attributesClasses) {
 
     /** Throws as {@link #naming}. */
     SnapshotNaming snapshotNaming() {
-        return new SnapshotNaming(options.snapshotter.namePrefix, options.snapshotter.nameUuidLength);
+        return SnapshotNaming.of("--snapshot-name", options.snapshotter.namePrefix, options.snapshotter.nameUuidLength);
+    }
+
+    /** Throws as {@link #naming}. */
+    SnapshotNaming groupNaming() {
+        return SnapshotNaming.of(
+                "--groupsnapshot-name", options.snapshotter.groupNamePrefix, options.snapshotter.groupNameUuidLength);
     }
 
     Set<Feature> features(DriverFacts driver) {

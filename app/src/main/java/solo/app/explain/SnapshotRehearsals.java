@@ -9,15 +9,20 @@ import solo.kube.Clock;
 import solo.kube.Cluster;
 import solo.kube.Controller;
 import solo.kube.model.ObjectKey;
+import solo.kube.model.VolumeGroupSnapshot;
+import solo.kube.model.VolumeGroupSnapshotContent;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotContent;
+import solo.snapshotter.GroupSnapshotter;
 import solo.snapshotter.Ports;
 import solo.snapshotter.SnapshotController;
 import solo.snapshotter.Snapshotter;
 import solo.snapshotter.Snapshotter.OtherHalf;
 import solo.snapshotter.SnapshotterOptions;
+import solo.snapshotter.model.GroupingDriver;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.Groups;
 import solo.snapshotter.model.SnapshotSettings.VolumeMode;
 import solo.snapshotter.model.SnapshottingDriver;
 import solo.snapshotter.model.SnapshottingDriver.Listing;
@@ -57,31 +62,49 @@ final class SnapshotRehearsals {
         return one(SnapshotController.CONTENTS, content.key(), content.driver()).orElse(null);
     }
 
+    /** What snapshot-controller would do about a group. */
+    @Nullable
+    Rehearsal ofGroup(VolumeGroupSnapshot group) throws InterruptedException {
+        return one(SnapshotController.GROUPS, group.key(), "").orElse(null);
+    }
+
+    /** What the driver's half would do about a group. */
+    @Nullable
+    Rehearsal ofGroupContent(VolumeGroupSnapshotContent content) throws InterruptedException {
+        return one(GroupSnapshotter.CONTENTS, content.key(), content.driver()).orElse(null);
+    }
+
     private Optional<Rehearsal> one(String name, ObjectKey key, String driver) throws InterruptedException {
         Notebook notebook = new Notebook(cluster);
         Ports ports = new Ports(cluster, notebook.writes(), notebook, clock);
-        List<Controller> controllers = name.equals(Snapshotter.CONTENTS)
-                ? Snapshotter.of(
-                        new SnapshottingDriver(
-                                driver,
-                                Listing.POSSIBLE,
-                                setup.snapshotNaming(),
-                                setup.options().provisioner.extraCreateMetadata ? Metadata.GIVEN : Metadata.LEFT_OUT,
-                                ""),
+        SnapshottingDriver alone = new SnapshottingDriver(
+                driver,
+                Listing.POSSIBLE,
+                setup.snapshotNaming(),
+                setup.options().provisioner.extraCreateMetadata ? Metadata.GIVEN : Metadata.LEFT_OUT,
+                "");
+        List<Controller> controllers = switch (name) {
+            case Snapshotter.CONTENTS ->
+                Snapshotter.of(alone, new RpcDriver(notebook), ports, OtherHalf.HERE, SnapshotterOptions.DEFAULT);
+            case GroupSnapshotter.CONTENTS ->
+                GroupSnapshotter.of(
+                        new GroupingDriver(alone, setup.groupNaming()),
                         new RpcDriver(notebook),
                         ports,
-                        OtherHalf.HERE,
-                        SnapshotterOptions.DEFAULT)
-                : SnapshotController.of(
+                        SnapshotterOptions.DEFAULT);
+            default ->
+                SnapshotController.of(
                         new SnapshotSettings(
                                 driver,
                                 setup.options().provisioner.preventVolumeModeConversion
                                         ? VolumeMode.NOTED
                                         : VolumeMode.LEFT_OUT,
-                                setup.options().snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL),
+                                setup.options().snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL,
+                                name.equals(SnapshotController.GROUPS) ? Groups.SERVED : Groups.LEFT_ALONE),
                         ports,
                         SnapshotterOptions.DEFAULT,
                         new PrometheusRegistry());
+        };
         Controller controller = controllers.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()

@@ -22,7 +22,8 @@ public record FeatureGates(Map<Gate, Boolean> given, List<String> notes) {
     public enum Gate {
         TOPOLOGY("Topology", true),
         CROSS_NAMESPACE_DATA_SOURCE("CrossNamespaceVolumeDataSource", false),
-        VOLUME_ATTRIBUTES_CLASS("VolumeAttributesClass", true);
+        VOLUME_ATTRIBUTES_CLASS("VolumeAttributesClass", true),
+        VOLUME_GROUP_SNAPSHOT("CSIVolumeGroupSnapshot", true);
 
         private final String text;
         private final boolean usual;

@@ -10,6 +10,7 @@ public final class NodeOptions {
 
     @Option(
             names = "--kubelet-dir",
+            converter = AbsolutePath.class,
             paramLabel = "DIR",
             defaultValue = "/var/lib/kubelet",
             description =

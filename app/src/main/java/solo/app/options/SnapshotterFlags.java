@@ -11,7 +11,7 @@ public final class SnapshotterFlags {
             defaultValue = "10",
             converter = PositiveCount.class,
             paramLabel = "N",
-            description = "Snapshots, and contents, worked on at once. Default: ${DEFAULT-VALUE}.")
+            description = "Snapshots, contents, and groups of each, worked on at once. Default: ${DEFAULT-VALUE}.")
     public int workers = 10;
 
     @Option(
@@ -19,7 +19,7 @@ public final class SnapshotterFlags {
             defaultValue = "1m",
             converter = GoDuration.class,
             paramLabel = "TIME",
-            description = "How long one CreateSnapshot, DeleteSnapshot or ListSnapshots may take."
+            description = "How long one call for a snapshot, or for a group of them, may take."
                     + " Default: ${DEFAULT-VALUE}.")
     public Duration timeout = Duration.ofMinutes(1);
 
@@ -37,6 +37,21 @@ public final class SnapshotterFlags {
             description = "How much of the snapshot's uid goes into its name; -1 for all, with dashes."
                     + " Default: ${DEFAULT-VALUE}.")
     public int nameUuidLength = -1;
+
+    @Option(
+            names = "--groupsnapshot-name-prefix",
+            defaultValue = "groupsnapshot",
+            paramLabel = "TEXT",
+            description = "Start of the names of group snapshots. Default: ${DEFAULT-VALUE}.")
+    public String groupNamePrefix = "groupsnapshot";
+
+    @Option(
+            names = "--groupsnapshot-name-uuid-length",
+            defaultValue = "-1",
+            paramLabel = "N",
+            description = "How much of the group snapshot's uid goes into its name; -1 for all, with dashes."
+                    + " Default: ${DEFAULT-VALUE}.")
+    public int groupNameUuidLength = -1;
 
     @Option(
             names = "--enable-distributed-snapshotting",

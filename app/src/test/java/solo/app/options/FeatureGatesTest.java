@@ -17,6 +17,7 @@ class FeatureGatesTest {
         FeatureGates gates = FeatureGates.of(List.of());
         assertThat(gates.on(Gate.TOPOLOGY)).isTrue();
         assertThat(gates.on(Gate.VOLUME_ATTRIBUTES_CLASS)).isTrue();
+        assertThat(gates.on(Gate.VOLUME_GROUP_SNAPSHOT)).isTrue();
         assertThat(gates.on(Gate.CROSS_NAMESPACE_DATA_SOURCE)).isFalse();
         assertThat(gates.isGiven(Gate.VOLUME_ATTRIBUTES_CLASS)).isFalse();
     }

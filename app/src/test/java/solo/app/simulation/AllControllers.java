@@ -36,6 +36,8 @@ import solo.resizer.model.ResizingDriver;
 import solo.resizer.model.ResizingDriver.Metadata;
 import solo.resizer.model.ResizingDriver.PreResizeNote;
 import solo.simulation.ConsistentAnswers;
+import solo.simulation.GarbageCollector;
+import solo.simulation.GroupInvariants;
 import solo.simulation.Invariant;
 import solo.simulation.Invariants;
 import solo.simulation.Kubelet;
@@ -44,13 +46,16 @@ import solo.simulation.Scenario;
 import solo.simulation.SimulatedPorts;
 import solo.simulation.SnapshotInvariants;
 import solo.simulation.VirtualClock;
+import solo.snapshotter.GroupSnapshotter;
 import solo.snapshotter.SnapshotController;
 import solo.snapshotter.Snapshotter;
 import solo.snapshotter.Snapshotter.OtherHalf;
 import solo.snapshotter.SnapshotterOptions;
+import solo.snapshotter.model.GroupingDriver;
 import solo.snapshotter.model.SnapshotNaming;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotSettings.Distribution;
+import solo.snapshotter.model.SnapshotSettings.Groups;
 import solo.snapshotter.model.SnapshotSettings.VolumeMode;
 import solo.snapshotter.model.SnapshottingDriver;
 import solo.snapshotter.model.SnapshottingDriver.Listing;
@@ -77,9 +82,11 @@ final class AllControllers {
         AllControllers all = new AllControllers();
         List<Supplier<Invariant>> rules = new ArrayList<>(Invariants.ofProvisioning());
         rules.addAll(SnapshotInvariants.all());
+        rules.addAll(GroupInvariants.all());
         return Scenario.of(all::withSnapshotter)
                 .driver(ModelDriver::new)
                 .withKubernetes()
+                .with(GarbageCollector::new)
                 .invariants(rules);
     }
 
@@ -89,19 +96,13 @@ final class AllControllers {
                 new ArrayList<>(provisioner(ports, capabilities, Feature.ATTACHER_FINALIZER, Feature.SNAPSHOT_RELEASE));
         controllers.addAll(attacher(ports, capabilities));
         var own = new solo.snapshotter.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock());
-        controllers.addAll(Snapshotter.of(
-                new SnapshottingDriver(
-                        ModelDriver.NAME,
-                        Listing.POSSIBLE,
-                        SnapshotNaming.DEFAULT,
-                        SnapshottingDriver.Metadata.LEFT_OUT,
-                        ""),
-                ports.driver(),
-                own,
-                OtherHalf.HERE,
-                SnapshotterOptions.DEFAULT));
+        SnapshottingDriver alone = new SnapshottingDriver(
+                ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, SnapshottingDriver.Metadata.LEFT_OUT, "");
+        controllers.addAll(Snapshotter.of(alone, ports.driver(), own, OtherHalf.HERE, SnapshotterOptions.DEFAULT));
+        controllers.addAll(GroupSnapshotter.of(
+                new GroupingDriver(alone, SnapshotNaming.OF_GROUPS), ports.driver(), own, SnapshotterOptions.DEFAULT));
         controllers.addAll(SnapshotController.of(
-                new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL),
+                new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL, Groups.SERVED),
                 own,
                 SnapshotterOptions.DEFAULT,
                 new PrometheusRegistry()));

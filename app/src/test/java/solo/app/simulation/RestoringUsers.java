@@ -1,6 +1,7 @@
 package solo.app.simulation;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import solo.kube.Kind;
@@ -12,7 +13,10 @@ import solo.simulation.Objects;
 import solo.simulation.Users;
 import solo.simulation.World;
 
-/** Users who claim volumes, take snapshots of them, claim volumes from those, and delete all of it in any order. */
+/**
+ * Users who claim volumes, take snapshots of them alone and in groups, claim volumes from those, and delete all of it in
+ * any order.
+ */
 final class RestoringUsers implements Users {
     private static final int NAMES = 3;
 
@@ -30,6 +34,10 @@ final class RestoringUsers implements Users {
                 .add(Objects.of(Kinds.SNAPSHOT_CLASS, "usual")
                         .with(ModelDriver.NAME, "driver")
                         .with("Delete", "deletionPolicy"));
+        world.server()
+                .add(Objects.of(Kinds.GROUP_SNAPSHOT_CLASS, "together")
+                        .with(ModelDriver.NAME, "driver")
+                        .with("Delete", "deletionPolicy"));
         world.server().add(Objects.node("node"));
         world.server().add(Objects.csiNode("node"));
     }
@@ -42,14 +50,27 @@ final class RestoringUsers implements Users {
         wishes--;
         int i = random.nextInt(NAMES);
         int of = random.nextInt(NAMES);
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
+            case 3 ->
+                toggle(
+                        world,
+                        random,
+                        Kinds.GROUP_SNAPSHOT,
+                        "group",
+                        () -> world.server()
+                                .add(Objects.of(Kinds.GROUP_SNAPSHOT, "ns/group")
+                                        .with(Map.of("app", "db"), "spec", "source", "selector", "matchLabels")
+                                        .with("together", "spec", "volumeGroupSnapshotClassName")));
             case 0 ->
                 toggle(
                         world,
                         random,
                         Kinds.CLAIM,
                         "claim-" + i,
-                        () -> world.server().add(Objects.claim("ns/claim-" + i).storageClass("fast")));
+                        () -> world.server()
+                                .add(Objects.claim("ns/claim-" + i)
+                                        .storageClass("fast")
+                                        .label("app", "db")));
             case 1 ->
                 toggle(
                         world,
@@ -102,6 +123,7 @@ final class RestoringUsers implements Users {
 
     @Override
     public void leave(World world) {
+        world.server().remove(Kinds.GROUP_SNAPSHOT, new ObjectKey("ns", "group"));
         for (int i = 0; i < NAMES; i++) {
             world.server().remove(Kinds.CLAIM, new ObjectKey("ns", "restored-" + i));
             world.server().remove(Kinds.SNAPSHOT, new ObjectKey("ns", "snap-" + i));

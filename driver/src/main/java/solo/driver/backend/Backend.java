@@ -8,6 +8,7 @@ import java.util.Set;
 import solo.csi.model.ContentSource;
 import solo.csi.model.VolumeCapability;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.SparseFile;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.state.Snapshot;
@@ -31,8 +32,17 @@ public interface Backend {
     /** Why a volume that is asked for like this cannot be filled from that, as a sentence; empty when it can. */
     Optional<String> refusal(VolumeSpec spec, ContentSource source) throws IOException;
 
+    /** What can be changed about a volume that was asked for like this. */
+    List<MutableParameter> mutableParameters(VolumeSpec spec);
+
     /** The least size of such a volume that is not less than this, in bytes. */
     long fitting(VolumeSpec spec, long bytes);
+
+    /** Whether volumes and snapshots have a project each. */
+    boolean usesProjects();
+
+    /** One for a new volume or snapshot with this id: neither among these nor in use by anyone else. */
+    long chooseProject(String id, Set<Long> others) throws IOException;
 
     void create(Volume volume) throws IOException;
 
@@ -43,6 +53,9 @@ public interface Backend {
     void create(List<Snapshot> together) throws IOException;
 
     void delete(Snapshot snapshot) throws IOException;
+
+    /** The snapshot's blocks, to be closed; empty when it has none, because it is no image of a device. */
+    Optional<SparseFile> blocks(Snapshot snapshot) throws IOException;
 
     /** Grows it; already that large is fine. */
     NodeExpansion expand(Volume volume, long capacityBytes) throws IOException;
@@ -55,6 +68,12 @@ public interface Backend {
 
     /** Shows the size of a volume that is mounted to those who use it. */
     void expandOnNode(Volume volume) throws IOException;
+
+    /** Shows the mutable parameters of a volume to those who use it already, as far as the kernel can; not in use is fine. */
+    void modify(Volume volume) throws IOException;
+
+    /** Does again what a crash may have kept from a ready volume. */
+    void repair(Volume volume) throws IOException;
 
     void delete(Volume volume) throws IOException;
 

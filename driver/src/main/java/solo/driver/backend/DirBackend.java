@@ -13,6 +13,7 @@ import solo.csi.model.VolumeCapability.AccessType.Block;
 import solo.csi.model.VolumeCapability.AccessType.Mount;
 import solo.driver.linux.FileSystemUsage;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.SparseFile;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.mount.Mounts;
@@ -21,7 +22,7 @@ import solo.driver.state.Snapshot;
 import solo.driver.state.Volume;
 import solo.driver.state.VolumeSpec;
 
-/** A volume is a directory, shown to pods by bind mounts. Its size is a promise, not a limit. */
+/** A volume is a directory, shown to pods by bind mounts. Its size is a limit where {@link DirQuota} can make it one. */
 public final class DirBackend implements Backend {
     // Any pod may run as any user; nobody gets past the directory above but through a mount.
     private static final String VOLUME_MODE = "rwxrwxrwx";
@@ -30,21 +31,25 @@ public final class DirBackend implements Backend {
     private final PoolDirectory snapshots;
     private final Disk disk;
     private final Mounts mounts;
+    private final DirQuota quota;
 
-    private DirBackend(PoolDirectory volumes, PoolDirectory snapshots, Disk disk, Mounts mounts) {
+    private DirBackend(PoolDirectory volumes, PoolDirectory snapshots, Disk disk, Mounts mounts, DirQuota quota) {
         this.volumes = volumes;
         this.snapshots = snapshots;
         this.disk = disk;
         this.mounts = mounts;
+        this.quota = quota;
     }
 
     /** Below the state directory, which exists and is a real path. */
     public static DirBackend open(Path stateDirectory, Disk disk, Mounts mounts) throws IOException {
+        PoolDirectory volumes = PoolDirectory.open(stateDirectory, "dir", disk);
         return new DirBackend(
-                PoolDirectory.open(stateDirectory, "dir", disk),
+                volumes,
                 PoolDirectory.open(stateDirectory, "dir-snapshots", disk),
                 disk,
-                mounts);
+                mounts,
+                DirQuota.of(volumes.path(), mounts.quotas()));
     }
 
     @Override
@@ -54,11 +59,15 @@ public final class DirBackend implements Backend {
 
     @Override
     public Set<String> parameters() {
-        return Set.of();
+        return Set.of(DirQuota.PARAMETER);
     }
 
     @Override
     public Optional<String> refusal(VolumeSpec spec, VolumeCapability capability) {
+        return quota.refusal(spec).or(() -> refusal(capability));
+    }
+
+    private static Optional<String> refusal(VolumeCapability capability) {
         return switch (capability.accessType()) {
             case Block() ->
                 Optional.of("the backend dir cannot offer raw block volumes; use volumeMode Filesystem, or the backend"
@@ -82,14 +91,33 @@ public final class DirBackend implements Backend {
     }
 
     @Override
+    public List<MutableParameter> mutableParameters(VolumeSpec spec) {
+        return List.of(MutableParameter.ATIME);
+    }
+
+    @Override
     public long fitting(VolumeSpec spec, long bytes) {
         return bytes;
+    }
+
+    @Override
+    public boolean usesProjects() {
+        return quota.offered();
+    }
+
+    @Override
+    public long chooseProject(String id, Set<Long> others) throws IOException {
+        return quota.choose(id, others);
     }
 
     @Override
     public void create(Volume volume) throws IOException {
         disk.makeDirectory(volumes.of(volume.id()), VOLUME_MODE);
         volumes.sync();
+        quota.assign(volumes.of(volume.id()), volume.home().project());
+        if (volume.spec().source().isEmpty()) {
+            quota.limit(volume.home().project(), volume.home().capacityBytes());
+        }
     }
 
     @Override
@@ -100,13 +128,20 @@ public final class DirBackend implements Backend {
         };
         disk.copyTree(from, volumes.of(volume.id()));
         volumes.sync();
+        // Last: the copy of a full volume may need some blocks more than it has.
+        quota.limit(volume.home().project(), volume.home().capacityBytes());
     }
 
     /** Pods may write meanwhile: files are copied one after the other, so whoever needs one moment stops them first. */
     @Override
     public void create(List<Snapshot> together) throws IOException {
         for (Snapshot snapshot : together) {
-            disk.copyTree(volumes.of(snapshot.sourceVolume()), snapshots.of(snapshot.id()));
+            Path copy = snapshots.of(snapshot.id());
+            if (snapshot.project() != 0) {
+                disk.makeDirectory(copy, "rwx------");
+                quota.assign(copy, snapshot.project());
+            }
+            disk.copyTree(volumes.of(snapshot.sourceVolume()), copy);
         }
         snapshots.sync();
     }
@@ -117,13 +152,29 @@ public final class DirBackend implements Backend {
     }
 
     @Override
-    public NodeExpansion expand(Volume volume, long capacityBytes) {
-        // The size of a directory is book-keeping alone.
+    public Optional<SparseFile> blocks(Snapshot snapshot) {
+        return Optional.empty();
+    }
+
+    @Override
+    public NodeExpansion expand(Volume volume, long capacityBytes) throws IOException {
+        quota.limit(volume.home().project(), capacityBytes);
         return NodeExpansion.NOT_NEEDED;
     }
 
     @Override
     public void expandOnNode(Volume volume) {}
+
+    @Override
+    public void modify(Volume volume) {
+        // An access time rule is one of a mount, and comes with the next.
+    }
+
+    @Override
+    public void repair(Volume volume) throws IOException {
+        quota.assign(volumes.of(volume.id()), volume.home().project());
+        quota.limit(volume.home().project(), volume.home().capacityBytes());
+    }
 
     @Override
     public void delete(Volume volume) throws IOException {
@@ -132,6 +183,7 @@ public final class DirBackend implements Backend {
             throw new IOException("something is mounted inside the volume, at "
                     + below.getFirst().path() + "; unmount it, or its files would be deleted too");
         }
+        quota.limit(volume.home().project(), 0);
         volumes.delete(volume.id());
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import solo.driver.linux.Program;
@@ -38,6 +39,12 @@ enum Filesystem {
     },
     /** A copy has the same UUID, which xfs refuses to mount twice by default. Mounting replays its log. */
     XFS("xfs", 300L << 20, 0, "XFSB", "discard,nouuid") {
+        // It takes the options of a remount without a word, and does not follow them.
+        @Override
+        boolean changesWhileMounted() {
+            return false;
+        }
+
         @Override
         Program make() {
             return Program.of("xfsprogs", "mkfs.xfs", "-q", "-f");
@@ -50,6 +57,12 @@ enum Filesystem {
     },
     /** Mounting replays its log. The kernel resizes none below this size. */
     BTRFS("btrfs", 256L << 20, 0x10040, "_BHRfS_M", "discard=async") {
+        // It reads ahead by itself, whatever its device is told.
+        @Override
+        List<MutableParameter> mutableParameters() {
+            return List.of(MutableParameter.ATIME, MutableParameter.DISCARD);
+        }
+
         @Override
         Program make() {
             return Program.of("btrfs-progs", "mkfs.btrfs", "-q", "-f");
@@ -120,6 +133,24 @@ enum Filesystem {
     /** Comma-separated. Discarded blocks become holes of the image, so that deleted files give their room back. */
     String mountOptions() {
         return mountOptions;
+    }
+
+    List<MutableParameter> mutableParameters() {
+        return List.of(MutableParameter.ATIME, MutableParameter.DISCARD, MutableParameter.READ_AHEAD);
+    }
+
+    /** The mount options that the mutable parameters mean. */
+    List<String> options(Map<String, String> parameters) {
+        String discard = parameters.get(MutableParameter.DISCARD.name());
+        if (discard == null) {
+            return List.of();
+        }
+        return List.of(Boolean.parseBoolean(discard) ? mountOptions.split(",", 2)[0] : "nodiscard");
+    }
+
+    /** Whether those options can be changed for pods that use it. */
+    boolean changesWhileMounted() {
+        return true;
     }
 
     /** Makes an empty one in an image. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import solo.driver.backend.ImageContent.Impossible;
 import solo.driver.backend.ImageContent.Raw;
 import solo.driver.linux.FileSystemUsage;
 import solo.driver.linux.MountAttributes;
+import solo.driver.linux.SparseFile;
 import solo.driver.mount.MountOrigin;
 import solo.driver.mount.MountTable;
 import solo.driver.mount.Mounts;
@@ -100,6 +102,11 @@ public final class ImageBackend implements Backend {
     }
 
     @Override
+    public List<MutableParameter> mutableParameters(VolumeSpec spec) {
+        return ImageContent.of(spec).mutableParameters();
+    }
+
+    @Override
     public long fitting(VolumeSpec spec, long bytes) {
         long smallest = switch (ImageContent.of(spec)) {
             case Formatted(Filesystem filesystem) -> filesystem.smallestBytes();
@@ -108,6 +115,17 @@ public final class ImageBackend implements Backend {
         long atLeast = Math.max(bytes, smallest);
         long rounded = Math.ceilDiv(atLeast, Filesystem.UNIT) * Filesystem.UNIT;
         return rounded < 0 ? atLeast : rounded;
+    }
+
+    /** The file itself is the limit. */
+    @Override
+    public boolean usesProjects() {
+        return false;
+    }
+
+    @Override
+    public long chooseProject(String id, Set<Long> others) {
+        return 0;
     }
 
     /** A volume that is to be filled has no file yet. */
@@ -161,6 +179,11 @@ public final class ImageBackend implements Backend {
     }
 
     @Override
+    public Optional<SparseFile> blocks(Snapshot snapshot) throws IOException {
+        return Optional.of(SparseFile.open(snapshots.of(snapshot.id())));
+    }
+
+    @Override
     public void delete(Volume volume) throws IOException {
         if (volume.phase() == Phase.CREATING
                 && volume.spec().contentSource().orElse(null) instanceof ContentSource.FromVolume(String id)) {
@@ -179,6 +202,28 @@ public final class ImageBackend implements Backend {
     @Override
     public void expandOnNode(Volume volume) throws IOException {
         images.grow(volumes.of(volume.id()), ImageContent.of(volume.spec()));
+        readAhead(volume);
+    }
+
+    @Override
+    public void modify(Volume volume) throws IOException {
+        if (ImageContent.of(volume.spec()) instanceof Formatted(Filesystem filesystem)
+                && filesystem.changesWhileMounted()) {
+            images.reconfigure(volumes.of(volume.id()), filesystem.options(volume.mutableParameters()));
+        }
+        readAhead(volume);
+    }
+
+    @Override
+    public void repair(Volume volume) throws IOException {
+        modify(volume);
+    }
+
+    private void readAhead(Volume volume) throws IOException {
+        String kib = volume.mutableParameters().get(MutableParameter.READ_AHEAD.name());
+        if (kib != null) {
+            images.readAhead(volumes.of(volume.id()), Long.parseLong(kib) << 10);
+        }
     }
 
     @Override
@@ -222,10 +267,14 @@ public final class ImageBackend implements Backend {
         Path image = volumes.of(volume.id());
         switch (ImageContent.of(volume.spec())) {
             case Raw() -> images.show(image, target, attributes);
-            case Formatted(Filesystem filesystem) ->
-                images.mount(new ImageMounts.Image(volume.id(), image, filesystem), target, attributes, options);
+            case Formatted(Filesystem filesystem) -> {
+                var all = new ArrayList<>(options);
+                all.addAll(filesystem.options(volume.mutableParameters()));
+                images.mount(new ImageMounts.Image(volume.id(), image, filesystem), target, attributes, all);
+            }
             case Impossible(String why) -> throw new IOException(why);
         }
+        readAhead(volume);
     }
 
     @Override

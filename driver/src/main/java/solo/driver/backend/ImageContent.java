@@ -1,5 +1,6 @@
 package solo.driver.backend;
 
+import java.util.List;
 import java.util.TreeSet;
 import solo.driver.state.VolumeSpec;
 
@@ -15,6 +16,14 @@ sealed interface ImageContent {
 
     /** Nothing can be all that; why, as a sentence. */
     record Impossible(String why) implements ImageContent {}
+
+    default List<MutableParameter> mutableParameters() {
+        return switch (this) {
+            case Raw() -> List.of(MutableParameter.READ_AHEAD);
+            case Formatted(Filesystem filesystem) -> filesystem.mutableParameters();
+            case Impossible(String why) -> List.of();
+        };
+    }
 
     static ImageContent of(VolumeSpec spec) {
         var types = new TreeSet<>(spec.fsTypes());

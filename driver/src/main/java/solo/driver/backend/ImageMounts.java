@@ -95,6 +95,22 @@ final class ImageMounts {
         }
     }
 
+    /** Options of a filesystem that is in use; not in use is fine, since they come with the next mount. */
+    void reconfigure(Path file, List<String> options) throws IOException {
+        Optional<Path> mounted = mounted(file);
+        if (mounted.isPresent() && !options.isEmpty()) {
+            mounts.reconfigure(mounted.get(), options);
+        }
+    }
+
+    /** How far ahead of its readers the kernel reads; not in use is fine. */
+    void readAhead(Path file, long bytes) throws IOException {
+        Optional<Path> device = loops.of(file);
+        if (device.isPresent()) {
+            loops.readAhead(device.get(), bytes);
+        }
+    }
+
     /** Of an image, to a file beside it. */
     record Copy(String id, Path from, Path to) {}
 

@@ -4,6 +4,7 @@ package solo.driver.linux;
 public enum Errno {
     EPERM(1, "not permitted; this needs root with CAP_SYS_ADMIN"),
     ENOENT(2, "no such file or directory"),
+    ESRCH(3, "there is no such thing, or it is switched off"),
     EINTR(4, "interrupted"),
     EIO(5, "the device reports an input/output error"),
     ENXIO(6, "no such device"),
@@ -24,6 +25,7 @@ public enum Errno {
     ENAMETOOLONG(36, "the path is too long"),
     ENOSYS(38, "this kernel does not have the call"),
     ELOOP(40, "a symbolic link, or too many of them"),
+    EOPNOTSUPP(95, "this filesystem does not have the call"),
     ESTALE(116, "stale; the remote file is gone"),
     EUCLEAN(117, "the filesystem is damaged"),
     EDQUOT(122, "the quota is used up"),

@@ -14,6 +14,7 @@ public final class Loop {
     private static final long LOOP_SET_CAPACITY = 0x4C07;
     private static final long LOOP_CONFIGURE = 0x4C0A;
     private static final long LOOP_CTL_GET_FREE = 0x4C82;
+    private static final long BLKRASET = 0x1262;
     private static final int LO_FLAGS_AUTOCLEAR = 4;
     private static final int LO_FLAGS_DIRECT_IO = 16;
 
@@ -80,6 +81,11 @@ public final class Loop {
     /** The device becomes as large as its file is now. */
     public static void grow(Path device, int descriptor) throws LinuxException {
         Ioctl.run("grow " + device, descriptor, LOOP_SET_CAPACITY, 0);
+    }
+
+    /** How far ahead of a reader the kernel reads. */
+    public static void readAhead(Path device, int descriptor, long bytes) throws LinuxException {
+        Ioctl.run("read ahead on " + device, descriptor, BLKRASET, bytes / SECTOR);
     }
 
     /** At once, or when its last user closes it; not attached is ENXIO. */

@@ -64,6 +64,14 @@ public record MountAttributes(Set<String> words) {
         return new MountAttributes(all);
     }
 
+    /** With this rule for access times, whatever rule there was. */
+    public MountAttributes withAccessTimes(String rule) {
+        var all = new TreeSet<>(words);
+        all.removeAll(ATIME);
+        all.add(rule);
+        return new MountAttributes(all);
+    }
+
     boolean isEmpty() {
         return words.isEmpty();
     }

@@ -33,6 +33,9 @@ public interface LoopDevices {
     /** The device becomes as large as its file is now. */
     void grow(Path device) throws IOException;
 
+    /** How far ahead of a reader the kernel reads, until the device goes. */
+    void readAhead(Path device, long bytes) throws IOException;
+
     /** At once, or when its last user closes it; not attached is fine. */
     void detach(Path device) throws IOException;
 

@@ -11,6 +11,7 @@ import solo.driver.linux.Freeze;
 import solo.driver.linux.Linux;
 import solo.driver.linux.MountAttributes;
 import solo.driver.linux.Program;
+import solo.driver.linux.Superblock;
 
 /** Mounting as the driver needs it, so that tests without root can put a table of their own in its place. */
 public interface Mounts {
@@ -26,6 +27,9 @@ public interface Mounts {
      */
     void mount(Path device, Path target, String fsType, MountAttributes attributes, List<String> options)
             throws IOException;
+
+    /** Changes options of the filesystem that is mounted at {@code target}, for all its mounts. */
+    void reconfigure(Path target, List<String> options) throws IOException;
 
     /** Removes the topmost mount at {@code target}. */
     void unmount(Path target) throws IOException;
@@ -47,6 +51,8 @@ public interface Mounts {
     void run(Program program) throws IOException;
 
     LoopDevices loops();
+
+    ProjectQuotas quotas();
 
     FileSystemUsage usage(Path path) throws IOException;
 
@@ -75,6 +81,11 @@ public interface Mounts {
             }
 
             @Override
+            public void reconfigure(Path target, List<String> options) throws IOException {
+                Superblock.change(target, options);
+            }
+
+            @Override
             public void whileFrozen(Path target, Step step) throws IOException {
                 Freeze.around(target, step::run);
             }
@@ -92,6 +103,11 @@ public interface Mounts {
             @Override
             public LoopDevices loops() {
                 return LoopDevices.ofThisMachine();
+            }
+
+            @Override
+            public ProjectQuotas quotas() {
+                return ProjectQuotas.ofThisMachine();
             }
 
             @Override

@@ -106,6 +106,14 @@ final class RealLoopDevices implements LoopDevices {
     }
 
     @Override
+    public void readAhead(Path device, long bytes) throws IOException {
+        with(device, descriptor -> {
+            Loop.readAhead(device, descriptor, bytes);
+            return true;
+        });
+    }
+
+    @Override
     public void detach(Path device) throws IOException {
         try {
             with(device, descriptor -> {

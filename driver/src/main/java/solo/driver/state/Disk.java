@@ -31,7 +31,7 @@ public interface Disk {
     void change(Path file, Program program) throws IOException;
 
     /**
-     * A copy of the file, or of the directory with everything in it, in place of what is there, on stable storage when the call returns.
+     * A copy of the file, or of the directory with everything in it, in place of what is there, on stable storage when the call returns. A directory that is there stays the same, with other content.
      * Shares blocks where the filesystem can; goes into no other filesystem.
      */
     void copyTree(Path from, Path to) throws IOException;

@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.driver.linux.Program;
 
@@ -95,7 +96,11 @@ public final class RealDisk implements Disk {
     /** By the tool that knows of links, holes, attributes and shared blocks. */
     @Override
     public void copyTree(Path from, Path to) throws IOException {
-        deleteTree(to);
+        if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS) && Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+            deleteBelow(to);
+        } else {
+            deleteTree(to);
+        }
         Program.of(
                         "coreutils",
                         "cp",
@@ -109,6 +114,14 @@ public final class RealDisk implements Disk {
                         to.toString())
                 .run();
         Program.of("coreutils", "sync", "--file-system", to.toString()).run();
+    }
+
+    private void deleteBelow(Path directory) throws IOException {
+        try (Stream<Path> children = Files.list(directory)) {
+            for (Path child : children.toList()) {
+                deleteTree(child);
+            }
+        }
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.Properties;
 
 /** A snapshot as {@link StateText}. */
 final class SnapshotFormat {
-    // 2 has groups, whose members an older Solo would show too soon and delete alone.
-    private static final int VERSION = 2;
+    // 2 has groups, whose members an older Solo would show too soon and delete alone; 3 has projects.
+    private static final int VERSION = 3;
 
     private SnapshotFormat() {}
 
@@ -21,7 +21,11 @@ final class SnapshotFormat {
         if (!snapshot.group().isEmpty()) {
             fields.setProperty("group", snapshot.group());
         }
-        return StateText.write(fields, snapshot.group().isEmpty() ? 1 : VERSION);
+        if (snapshot.project() != 0) {
+            fields.setProperty("project", Long.toString(snapshot.project()));
+            return StateText.write(fields, VERSION);
+        }
+        return StateText.write(fields, snapshot.group().isEmpty() ? 1 : 2);
     }
 
     static Snapshot read(String file, String text) throws StateException {
@@ -37,6 +41,7 @@ final class SnapshotFormat {
                         Phase.valueOf(StateText.required(fields, "phase")),
                         Long.parseLong(StateText.required(fields, "capacity")),
                         StateText.time(fields, "created"),
-                        fields.getProperty("group", "")));
+                        fields.getProperty("group", ""),
+                        Long.parseLong(fields.getProperty("project", "0"))));
     }
 }

@@ -6,7 +6,8 @@ import java.util.TreeSet;
 
 /** A volume as {@link StateText}. */
 final class VolumeFormat {
-    private static final int VERSION = 1;
+    // 2 has mutable parameters and projects, which an older Solo would lose.
+    private static final int VERSION = 2;
 
     private VolumeFormat() {}
 
@@ -25,7 +26,12 @@ final class VolumeFormat {
         volume.attachments().forEach((node, attachment) -> {
             fields.setProperty("attached." + node, attachment.access().name() + " " + attachment.use());
         });
-        return StateText.write(fields, VERSION);
+        volume.mutableParameters().forEach((key, value) -> fields.setProperty("mutable." + key, value));
+        boolean project = volume.home().project() != 0;
+        if (project) {
+            fields.setProperty("project", Long.toString(volume.home().project()));
+        }
+        return StateText.write(fields, volume.mutableParameters().isEmpty() && !project ? 1 : VERSION);
     }
 
     static Volume read(String file, String text) throws StateException {
@@ -39,7 +45,8 @@ final class VolumeFormat {
             var home = new Volume.Home(
                     StateText.required(fields, "node"),
                     Long.parseLong(StateText.required(fields, "capacity")),
-                    Volume.Lifetime.valueOf(StateText.required(fields, "lifetime")));
+                    Volume.Lifetime.valueOf(StateText.required(fields, "lifetime")),
+                    Long.parseLong(fields.getProperty("project", "0")));
             var attachments = new TreeMap<String, Attachment>();
             StateText.below(fields, "attached.").forEach((node, words) -> attachments.put(node, attachment(words)));
             return new Volume(
@@ -47,7 +54,8 @@ final class VolumeFormat {
                     spec,
                     Phase.valueOf(StateText.required(fields, "phase")),
                     home,
-                    attachments);
+                    attachments,
+                    StateText.below(fields, "mutable."));
         });
     }
 

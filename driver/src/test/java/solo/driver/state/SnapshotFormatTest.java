@@ -19,6 +19,8 @@ class SnapshotFormatTest {
     void what_is_written_is_read_back() throws Exception {
         assertThat(SnapshotFormat.read("file", SnapshotFormat.write(ALONE))).isEqualTo(ALONE);
         assertThat(SnapshotFormat.read("file", SnapshotFormat.write(MEMBER))).isEqualTo(MEMBER);
+        var ofProject = ALONE.ofProject(7);
+        assertThat(SnapshotFormat.read("file", SnapshotFormat.write(ofProject))).isEqualTo(ofProject);
         assertThat(GroupSnapshotFormat.read("file", GroupSnapshotFormat.write(GROUP)))
                 .isEqualTo(GROUP);
     }
@@ -31,7 +33,7 @@ class SnapshotFormatTest {
 
     @Test
     void what_a_newer_solo_wrote_is_left_alone() {
-        String newer = SnapshotFormat.write(MEMBER).replace("version=2", "version=3");
+        String newer = SnapshotFormat.write(MEMBER).replace("version=2", "version=4");
         assertThatThrownBy(() -> SnapshotFormat.read("file", newer))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("newer Solo");

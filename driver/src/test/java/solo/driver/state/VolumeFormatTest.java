@@ -21,9 +21,10 @@ class VolumeFormatTest {
             new TreeSet<>(Set.of("mount SINGLE_NODE_WRITER", "mount xfs MULTI_NODE_READER_ONLY")),
             new TreeMap<>(Map.of("backend", "dir", "key: with = signs", " value ")),
             "snapshot s-1");
-    private static final Volume VOLUME = Volume.creating("v", SPEC, new Home("node-a", 5, Lifetime.PERSISTENT))
+    private static final Volume VOLUME = Volume.creating("v", SPEC, new Home("node-a", 5, Lifetime.PERSISTENT, 7))
             .in(Phase.READY)
-            .withAttachments(Map.of("node-a", new Attachment("mount SINGLE_NODE_WRITER", Access.READ_ONLY)));
+            .withAttachments(Map.of("node-a", new Attachment("mount SINGLE_NODE_WRITER", Access.READ_ONLY)))
+            .modified(Map.of("atime", "noatime"));
 
     @Test
     void what_is_written_is_read_back() throws Exception {
@@ -33,8 +34,20 @@ class VolumeFormatTest {
     @Test
     void a_person_can_read_it() {
         assertThat(VolumeFormat.write(VOLUME))
-                .contains("version=1\n", "phase=READY\n", "capacity=5\n", "node=node-a\n", "source=snapshot s-1\n")
+                .contains(
+                        "version=2\n",
+                        "mutable.atime=noatime\n",
+                        "phase=READY\n",
+                        "capacity=5\n",
+                        "node=node-a\n",
+                        "source=snapshot s-1\n")
                 .doesNotStartWith("#");
+    }
+
+    @Test
+    void a_volume_that_was_never_modified_can_still_be_read_by_the_solo_before() {
+        assertThat(VolumeFormat.write(Volume.creating("v", SPEC, new Home("node-a", 5, Lifetime.PERSISTENT, 0))))
+                .contains("version=1\n");
     }
 
     @Test
@@ -45,7 +58,7 @@ class VolumeFormatTest {
 
     @Test
     void a_newer_version_is_refused_with_what_to_do() {
-        String newer = VolumeFormat.write(VOLUME).replace("version=1", "version=2");
+        String newer = VolumeFormat.write(VOLUME).replace("version=2", "version=3");
 
         assertThatThrownBy(() -> VolumeFormat.read("v.volume", newer))
                 .isInstanceOf(StateException.class)

@@ -6,27 +6,38 @@ import csi.v1.ControllerListVolumeHealthRequest;
 import csi.v1.ControllerListVolumeHealthResponse;
 import csi.v1.ListVolumesRequest;
 import csi.v1.ListVolumesResponse;
+import csi.v1.NodeGetStorageHealthRequest;
+import csi.v1.NodeGetVolumeHealthRequest;
+import csi.v1.StorageHealthErrorType;
 import csi.v1.VolumeCondition;
 import csi.v1.VolumeHealthErrorType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import solo.csi.CsiException;
 import solo.csi.Driver;
 import solo.csi.model.Code;
+import solo.csi.model.NodeCapability;
 import solo.healthmonitor.model.HealthCall;
 import solo.healthmonitor.model.VolumeHealth;
 import solo.healthmonitor.model.VolumeHealth.Problem;
 import solo.healthmonitor.model.VolumeHealth.Severity;
+import solo.healthmonitor.rules.SeenOnNode;
 
 /** Asks a driver for the health of its volumes in the one way that it understands. */
 public final class HealthCalls {
 
     private final Driver driver;
     private final HealthCall call;
+    private final Set<NodeCapability> node;
 
-    public HealthCalls(Driver driver, HealthCall call) {
+    /** {@code node} is what the driver's node half can do, where it is to be asked too. */
+    public HealthCalls(Driver driver, HealthCall call, Set<NodeCapability> node) {
         this.driver = driver;
         this.call = call;
+        this.node = node;
     }
 
     /** One page of a list: adds what it holds and returns the token of the next, empty at the end. */
@@ -58,6 +69,37 @@ public final class HealthCalls {
             if (e.code() == Code.NOT_FOUND) {
                 return VolumeHealth.of(
                         Severity.DATA_LOSS, "VolumeNotFound", "the driver does not know the volume " + volumeId);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The same with what the node half sees, of the volume and of the storage below it. A volume that is not on its node is
+     * no trouble; a node half that does not answer is none either, unless the volume would be called well without it.
+     */
+    public VolumeHealth alsoOnNode(String volumeId, VolumeHealth health) throws CsiException {
+        if (!node.contains(NodeCapability.GET_VOLUME_HEALTH)) {
+            return health;
+        }
+        try {
+            List<Problem> seen = new ArrayList<>(of(driver.node()
+                            .nodeGetVolumeHealth(NodeGetVolumeHealthRequest.newBuilder()
+                                    .setVolumeId(volumeId)
+                                    .build())
+                            .getVolumeHealth())
+                    .problems());
+            if (node.contains(NodeCapability.GET_STORAGE_HEALTH)) {
+                driver.node()
+                        .nodeGetStorageHealth(NodeGetStorageHealthRequest.getDefaultInstance())
+                        .getBackendHealthList()
+                        .forEach(storage -> seen.add(
+                                new Problem(of(storage.getStatus()), storage.getReason(), storage.getMessage())));
+            }
+            return SeenOnNode.added(health, seen);
+        } catch (CsiException e) {
+            if (e.code() == Code.NOT_FOUND || !health.healthy()) {
+                return health;
             }
             throw e;
         }
@@ -127,6 +169,14 @@ public final class HealthCalls {
             case INACCESSIBLE -> Severity.INACCESSIBLE;
             case DEGRADED -> Severity.DEGRADED;
             case UNKNOWN_VOLUME_HEALTH_TYPE, UNRECOGNIZED -> Severity.UNKNOWN;
+        };
+    }
+
+    private static Severity of(StorageHealthErrorType type) {
+        return switch (type) {
+            case STORAGE_UNREACHABLE -> Severity.INACCESSIBLE;
+            case STORAGE_DEGRADED -> Severity.DEGRADED;
+            case UNKNOWN_STORAGE_HEALTH_ERROR_TYPE, UNRECOGNIZED -> Severity.UNKNOWN;
         };
     }
 }

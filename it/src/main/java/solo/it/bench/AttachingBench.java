@@ -38,9 +38,12 @@ final class AttachingBench {
             say.accept("API requests per attach (everybody's, this command's too):");
             made.sayRequests(before, say);
             RequestCounters between = RequestCounters.read(client);
+            List<Call> deletions = made.volumes().stream()
+                    .map(volume -> Call.delete(ATTACHMENTS + "/" + name(volume)))
+                    .toList();
             try (var gone = new Milestone(client, ATTACHMENTS, count, line -> line.startsWith(DELETED))) {
                 long start = System.nanoTime();
-                var _ = client.storage().v1().volumeAttachments().delete();
+                Burst.send(client, deletions);
                 say.accept(Burst.rate("detached", count, start, gone.await()));
             }
             say.accept("API requests per detach:");
@@ -49,9 +52,12 @@ final class AttachingBench {
     }
 
     private String attachment(PersistentVolume volume) {
-        String name = volume.getMetadata().getName();
         return """
-                {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": {"name": "bench-%s"},
-                 "spec": {"attacher": "local.csi.solo", "nodeName": "%s", "source": {"persistentVolumeName": "%s"}}}""".formatted(name, node, name);
+                {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": {"name": "%s"},
+                 "spec": {"attacher": "local.csi.solo", "nodeName": "%s", "source": {"persistentVolumeName": "%s"}}}""".formatted(name(volume), node, volume.getMetadata().getName());
+    }
+
+    private static String name(PersistentVolume volume) {
+        return "bench-" + volume.getMetadata().getName();
     }
 }

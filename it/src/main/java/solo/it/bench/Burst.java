@@ -20,6 +20,10 @@ final class Burst {
             return new Call("POST", path, "application/json", body);
         }
 
+        static Call delete(String path) {
+            return new Call("DELETE", path, "application/json", "{}");
+        }
+
         static Call merge(String path, String body) {
             return new Call("PATCH", path, "application/merge-patch+json", body);
         }

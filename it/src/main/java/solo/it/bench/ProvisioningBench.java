@@ -7,14 +7,15 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Many claims at once. Two rates, told apart: claim → PV written is ours; claim → Bound also waits for the
- * controller-manager.
+ * Many claims at once. What is ours and what is the controller-manager's, told apart: it names the provisioner on each
+ * claim, before which none may act; claim → PV written is ours; claim → Bound waits for it once more.
  */
 final class ProvisioningBench {
 
     private static final String STORAGE_CLASS = "solo-local-immediate";
     private static final String VOLUMES = "/api/v1/persistentvolumes";
     private static final String BOUND = "\"phase\":\"Bound\"";
+    private static final String PROVISIONER = "\"volume.kubernetes.io/storage-provisioner\"";
     private static final String DELETED = "{\"type\":\"DELETED\"";
 
     private final KubernetesClient client;
@@ -36,11 +37,13 @@ final class ProvisioningBench {
                         .build())
                 .create();
         RequestCounters before = RequestCounters.read(client);
-        try (var written = new Milestone(client, VOLUMES, claims, line -> true);
+        try (var named = new Milestone(client, claimsPath(), claims, line -> line.contains(PROVISIONER));
+                var written = new Milestone(client, VOLUMES, claims, line -> true);
                 var bound = new Milestone(client, claimsPath(), claims, line -> line.contains(BOUND))) {
             long start = System.nanoTime();
             createClaims();
             say.accept(rate("claims created", start, System.nanoTime()));
+            say.accept(rate("provisioner named (the controller-manager's)", start, named.await()));
             say.accept(rate("PVs written (ours)", start, written.await()));
             say.accept(rate("claims Bound (ours and the controller-manager's)", start, bound.await()));
         }
@@ -59,7 +62,11 @@ final class ProvisioningBench {
     private void delete() throws InterruptedException {
         try (var gone = new Milestone(client, VOLUMES, claims, line -> line.startsWith(DELETED))) {
             long start = System.nanoTime();
-            client.persistentVolumeClaims().inNamespace(namespace).delete();
+            Burst.send(
+                    client,
+                    IntStream.range(0, claims)
+                            .mapToObj(i -> Burst.Call.delete(claimsPath() + "/claim-" + i))
+                            .toList());
             say.accept(rate("volumes deleted", start, gone.await()));
         }
         client.namespaces().withName(namespace).delete();

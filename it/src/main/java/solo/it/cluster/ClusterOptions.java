@@ -2,6 +2,7 @@ package solo.it.cluster;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
  * @param packages whether missing Debian packages may be installed
  * @param controllerRequests requests a second that the controller-manager may make; empty is its default of 20, with
  *     which it binds about 4 claims a second
+ * @param audited the group of users whose requests the API server writes down, where it is ours; empty for nobody's
  */
-public record ClusterOptions(Path state, Packages packages, OptionalInt controllerRequests) {
+public record ClusterOptions(Path state, Packages packages, OptionalInt controllerRequests, Optional<String> audited) {
     /** Whether missing Debian packages are installed, or named and refused. */
     public enum Packages {
         INSTALL,
@@ -27,19 +29,27 @@ public record ClusterOptions(Path state, Packages packages, OptionalInt controll
     /** The usual folder, packages installed, the controller-manager as it comes. */
     public static ClusterOptions standard() {
         return new ClusterOptions(
-                xdg("XDG_STATE_HOME", ".local/state").resolve("cluster"), Packages.INSTALL, OptionalInt.empty());
+                xdg("XDG_STATE_HOME", ".local/state").resolve("cluster"),
+                Packages.INSTALL,
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     public ClusterOptions withState(Path state) {
-        return new ClusterOptions(state, packages, controllerRequests);
+        return new ClusterOptions(state, packages, controllerRequests, audited);
     }
 
     public ClusterOptions withPackages(Packages packages) {
-        return new ClusterOptions(state, packages, controllerRequests);
+        return new ClusterOptions(state, packages, controllerRequests, audited);
     }
 
     public ClusterOptions withControllerRequests(int perSecond) {
-        return new ClusterOptions(state, packages, OptionalInt.of(perSecond));
+        return new ClusterOptions(state, packages, OptionalInt.of(perSecond), audited);
+    }
+
+    /** Verbs, users and resources only, never a body. */
+    public ClusterOptions withAudit(String group) {
+        return new ClusterOptions(state, packages, controllerRequests, Optional.of(group));
     }
 
     /** Solo's folder below one of the XDG base folders. */

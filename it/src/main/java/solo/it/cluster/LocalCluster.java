@@ -1,6 +1,7 @@
 package solo.it.cluster;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A running cluster with one ready node. Closing it ends its processes; whatever a test made in it goes too. */
 public interface LocalCluster extends AutoCloseable {
@@ -25,6 +26,16 @@ public interface LocalCluster extends AutoCloseable {
      * @throws ClusterException where the cluster takes no images from here
      */
     void loadImage(Path archive);
+
+    /** Where this machine reaches the node's containerd; empty where it cannot. */
+    default Optional<Path> containerd() {
+        return Optional.empty();
+    }
+
+    /** What the API server wrote of the audited group, one event of JSON a line; empty where it cannot be had. */
+    default Optional<Path> auditLog() {
+        return Optional.empty();
+    }
 
     /** An image with a shell and the usual small commands; use it with imagePullPolicy IfNotPresent. */
     String shellImage();

@@ -54,8 +54,10 @@ public final class Manifests {
                 .collect(Collectors.toSet());
     }
 
+    /** One that was made a moment ago has no status, or one without conditions. */
     private static boolean served(CustomResourceDefinition crd) {
         return crd.getStatus() != null
+                && crd.getStatus().getConditions() != null
                 && crd.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"));

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import solo.it.cluster.Command;
 import solo.it.image.FileTree;
 import solo.it.up.Checkout;
@@ -67,15 +69,41 @@ class BundleTest {
     }
 
     @Test
-    void a_damaged_bundle_installs_nothing() throws IOException, InterruptedException {
+    void another_node_of_k3s_gets_the_image_alone() throws IOException, InterruptedException {
+        assertThat(install("k3s-agent")).isZero();
+        Path k3s = folder.resolve("root/var/lib/rancher/k3s");
+        assertThat(k3s.resolve("agent/images/solo.oci.tar")).hasContent("image");
+        assertThat(k3s.resolve("server")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k3s", "k3s-agent", "ctr", "push here.local/solo:1", "check"})
+    void a_damaged_bundle_installs_nothing_and_one_sentence_names_the_file(String command)
+            throws IOException, InterruptedException {
         Files.writeString(unpacked.resolve("images/solo.oci.tar"), "imagf");
-        assertThat(install("k3s")).isEqualTo(1);
+        assertThat(install(command.split(" "))).isEqualTo(1);
         assertThat(folder.resolve("root")).doesNotExist();
+        assertThat(said())
+                .isEqualTo(unpacked.resolve("install.sh")
+                        + ": the bundle is damaged and nothing was done, not as it was made: images/solo.oci.tar \n");
+    }
+
+    @Test
+    void a_bundle_without_its_checksums_installs_nothing() throws IOException, InterruptedException {
+        Files.delete(unpacked.resolve("SHA256SUMS"));
+        assertThat(install("k3s")).isEqualTo(1);
+        assertThat(said()).endsWith("not as it was made: SHA256SUMS\n");
+    }
+
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("said"));
     }
 
     private int install(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder script =
-                new ProcessBuilder(unpacked.resolve("install.sh").toString()).inheritIO();
+        ProcessBuilder script = new ProcessBuilder(
+                        unpacked.resolve("install.sh").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile());
         script.command().addAll(List.of(arguments));
         script.environment().put("DESTDIR", folder.resolve("root").toString());
         return script.start().waitFor();

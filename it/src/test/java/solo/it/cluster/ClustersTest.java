@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import solo.it.cluster.ClusterOptions.Packages;
@@ -15,7 +16,7 @@ import solo.it.cluster.ClusterProvider.Availability.Unavailable;
 class ClustersTest {
 
     private static final ClusterOptions OPTIONS =
-            new ClusterOptions(Path.of("/tmp/none"), Packages.REFUSE, OptionalInt.empty());
+            new ClusterOptions(Path.of("/tmp/none"), Packages.REFUSE, OptionalInt.empty(), Optional.empty());
 
     private record Provider(String name, Availability availability) implements ClusterProvider {
         @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerModifyVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
+import csi.v1.CreateVolumeGroupSnapshotRequest;
 import csi.v1.CreateVolumeRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Lots {
         return switch (request) {
             case CreateVolumeRequest create -> backend.volumeNamed(create.getName()) != null;
             case CreateSnapshotRequest create -> backend.snapshotNamed(create.getName()) != null;
+            case CreateVolumeGroupSnapshotRequest create -> backend.groupNamed(create.getName()) != null;
             case ControllerExpandVolumeRequest expand -> {
                 ModelVolume volume = backend.volume(expand.getVolumeId());
                 yield volume != null

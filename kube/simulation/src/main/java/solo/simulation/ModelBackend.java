@@ -3,6 +3,7 @@ package solo.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ public final class ModelBackend {
 
     private final SortedMap<String, ModelVolume> volumes = new TreeMap<>();
     private final SortedMap<String, ModelSnapshot> snapshots = new TreeMap<>();
+    private final SortedMap<String, ModelGroup> groups = new TreeMap<>();
     private final Map<String, String> volumeByName = new HashMap<>();
     private final Map<String, String> snapshotByName = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -44,6 +46,18 @@ public final class ModelBackend {
 
     public synchronized SortedMap<String, ModelSnapshot> snapshots() {
         return new TreeMap<>(snapshots);
+    }
+
+    public synchronized SortedMap<String, ModelGroup> groups() {
+        return new TreeMap<>(groups);
+    }
+
+    /** In the order in which they were taken. */
+    public synchronized List<ModelSnapshot> members(ModelGroup group) {
+        return snapshots.values().stream()
+                .filter(one -> one.group().equals(group.id()))
+                .sorted(Comparator.comparingInt(one -> group.volumeIds().indexOf(one.volumeId())))
+                .toList();
     }
 
     public synchronized @Nullable ModelVolume volume(String id) {
@@ -108,6 +122,19 @@ public final class ModelBackend {
         return keep(new ModelSnapshot(id, id, volumeId, bytes, VirtualClock.START, VirtualClock.START, ""));
     }
 
+    /** A group that was there before anybody asked, with a snapshot {@code ID-VOLUME} of each volume. */
+    public synchronized ModelGroup putGroup(String id, String... volumeIds) {
+        ModelGroup group = new ModelGroup(id, id, List.of(volumeIds), VirtualClock.START);
+        List<ModelSnapshot> members = new ArrayList<>();
+        for (String volume : volumeIds) {
+            String member = id + "-" + volume;
+            members.add(
+                    new ModelSnapshot(member, member, volume, 1L << 30, VirtualClock.START, VirtualClock.START, id));
+        }
+        keep(group, members);
+        return group;
+    }
+
     // --- for the driver ---
 
     synchronized String newId(String prefix) {
@@ -146,6 +173,26 @@ public final class ModelBackend {
         snapshots.remove(snapshot.id());
         snapshotByName.remove(snapshot.name());
         happened("delete-snapshot", snapshot.id(), snapshot.name());
+    }
+
+    synchronized @Nullable ModelGroup groupNamed(String name) {
+        return groups.values().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** All at once: of a group there is everything or nothing. */
+    synchronized void keep(ModelGroup group, List<ModelSnapshot> members) {
+        groups.put(group.id(), group);
+        members.forEach(this::keep);
+        happened("create-group", group.id(), group.name());
+    }
+
+    synchronized void drop(ModelGroup group) {
+        members(group).forEach(this::drop);
+        groups.remove(group.id());
+        happened("delete-group", group.id(), group.name());
     }
 
     synchronized boolean roomIn(Topology place) {

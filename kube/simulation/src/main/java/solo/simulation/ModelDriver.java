@@ -10,11 +10,13 @@ import java.util.Set;
 import solo.csi.Calls;
 import solo.csi.ControllerService;
 import solo.csi.Driver;
+import solo.csi.GroupControllerService;
 import solo.csi.IdentityService;
 import solo.csi.InProcessCalls;
 import solo.csi.RpcDriver;
 import solo.csi.model.ControllerCapability;
 import solo.csi.model.DriverCapabilities;
+import solo.csi.model.GroupCapability;
 import solo.csi.model.PluginCapability;
 import solo.csi.model.VolumeExpansion;
 
@@ -38,28 +40,41 @@ public final class ModelDriver implements Driver {
     /** A driver that can do everything, without topology. */
     public ModelDriver(VirtualClock clock) {
         this(
-                clock,
-                EnumSet.of(PluginCapability.CONTROLLER_SERVICE),
-                EnumSet.complementOf(EnumSet.of(
-                        ControllerCapability.VOLUME_CONDITION,
-                        ControllerCapability.GET_VOLUME_HEALTH,
-                        ControllerCapability.LIST_VOLUME_HEALTH)));
+                new Options(
+                        clock,
+                        capabilities(
+                                EnumSet.of(PluginCapability.CONTROLLER_SERVICE),
+                                EnumSet.complementOf(EnumSet.of(
+                                        ControllerCapability.VOLUME_CONDITION,
+                                        ControllerCapability.GET_VOLUME_HEALTH,
+                                        ControllerCapability.LIST_VOLUME_HEALTH)))),
+                new ModelBackend());
     }
 
     public ModelDriver(VirtualClock clock, Set<PluginCapability> plugin, Set<ControllerCapability> controller) {
-        this(
-                new Options(
-                        clock,
-                        new DriverCapabilities(
-                                plugin, EnumSet.of(VolumeExpansion.ONLINE), controller, Set.of(), Set.of())),
-                new ModelBackend());
+        this(new Options(clock, capabilities(plugin, controller)), new ModelBackend());
+    }
+
+    /** One that takes snapshots takes groups of them, too. */
+    private static DriverCapabilities capabilities(Set<PluginCapability> plugin, Set<ControllerCapability> controller) {
+        return new DriverCapabilities(
+                plugin,
+                EnumSet.of(VolumeExpansion.ONLINE),
+                controller,
+                controller.contains(ControllerCapability.CREATE_DELETE_SNAPSHOT)
+                        ? EnumSet.allOf(GroupCapability.class)
+                        : Set.of(),
+                Set.of());
     }
 
     private ModelDriver(Options options, ModelBackend backend) {
         this.options = options;
         this.backend = backend;
         ModelController controller = new ModelController(options, backend);
-        this.calls = new FaultyCalls(new InProcessCalls(new Honest(new Identity(), controller)), options.clock());
+        this.calls = new FaultyCalls(
+                new InProcessCalls(
+                        new Honest(new Identity(), controller, new ModelGroups(options, backend, controller))),
+                options.clock());
         this.driver = new RpcDriver(calls);
     }
 
@@ -90,7 +105,14 @@ public final class ModelDriver implements Driver {
         return driver.controller();
     }
 
-    private record Honest(IdentityService identity, ControllerService controller) implements Driver {}
+    @Override
+    public GroupControllerService groupController() {
+        return driver.groupController();
+    }
+
+    private record Honest(
+            IdentityService identity, ControllerService controller, GroupControllerService groupController)
+            implements Driver {}
 
     private final class Identity implements IdentityService {
         @Override

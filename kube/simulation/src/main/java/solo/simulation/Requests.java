@@ -1,7 +1,9 @@
 package solo.simulation;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import solo.kube.Kind;
 import solo.kube.Kind.Resource;
 
@@ -9,9 +11,22 @@ import solo.kube.Kind.Resource;
 public final class Requests {
 
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Set<String> rights = new TreeSet<>();
 
     synchronized void add(Verb verb, Resource resource, String subresource) {
         counts.merge(name(verb, resource, subresource), 1, Integer::sum);
+        rights.add(right(resource, subresource, verb.text()));
+    }
+
+    /** Somebody keeps a cache of the kind. */
+    synchronized void watched(Resource resource) {
+        rights.add(right(resource, "", "list"));
+        rights.add(right(resource, "", "watch"));
+    }
+
+    /** What a role would have to allow for all of it: {@code storage.k8s.io/volumeattachments/status patch}. */
+    public synchronized Set<String> rights() {
+        return Set.copyOf(rights);
     }
 
     public int count(Verb verb, Kind<?> kind) {
@@ -43,6 +58,11 @@ public final class Requests {
     @Override
     public synchronized String toString() {
         return counts.toString();
+    }
+
+    private static String right(Resource resource, String subresource, String verb) {
+        return resource.group() + "/" + resource.plural() + (subresource.isEmpty() ? "" : "/" + subresource) + " "
+                + verb;
     }
 
     private static String name(Verb verb, Resource resource, String subresource) {

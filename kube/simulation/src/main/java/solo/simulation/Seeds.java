@@ -13,6 +13,11 @@ public final class Seeds {
 
     /** Prints what it came to under the name {@code what}; a broken rule is an error that says how to see it whole. */
     public static void run(String what, Supplier<Scenario> scenario) {
+        run(what, USUAL, scenario);
+    }
+
+    /** The same under so many seeds where no other number is given. */
+    public static void run(String what, int usual, Supplier<Scenario> scenario) {
         Long only = Long.getLong("solo.seed");
         if (only != null) {
             Simulation one = new Simulation(scenario.get(), only);
@@ -24,7 +29,7 @@ public final class Seeds {
             return;
         }
         try {
-            System.out.println(what + ": " + Simulations.run(scenario, 1, Integer.getInteger("solo.seeds", USUAL)));
+            System.out.println(what + ": " + Simulations.run(scenario, 1, Integer.getInteger("solo.seeds", usual)));
         } catch (SimulationFailure failure) {
             throw new AssertionError(
                     what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);

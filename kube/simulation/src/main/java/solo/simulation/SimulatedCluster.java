@@ -52,6 +52,7 @@ public final class SimulatedCluster implements Cluster {
             SimulatedStore<?> store = stores.get(kind.resource());
             if (store == null) {
                 SimulatedStore<R> fresh = new SimulatedStore<>(kind, server);
+                server.requests().watched(kind.resource());
                 stores.put(kind.resource(), fresh);
                 return fresh;
             }

@@ -36,7 +36,7 @@ public final class SnapshotInvariants {
                         .map(one -> name(one) + " is ready, but the backend has no snapshot of it")));
     }
 
-    /** Never leak. What a content with policy Retain once had is the administrator's. */
+    /** Never leak. What a content with policy Retain once had is the administrator's; a group answers for its members. */
     private static final class EverySnapshotIsAccountedFor implements Invariant {
         private final Set<String> retained = new HashSet<>(Set.of("imported"));
 
@@ -58,9 +58,9 @@ public final class SnapshotInvariants {
         public @Nullable String brokenAtRest(World world) {
             Set<String> handles = new HashSet<>(retained);
             world.server().objects(Kinds.SNAPSHOT_CONTENT).forEach(one -> handles.add(handle(one)));
-            return first(world.backend().snapshots().keySet().stream()
-                    .filter(id -> !handles.contains(id))
-                    .map(id -> "leaked " + id));
+            return first(world.backend().snapshots().values().stream()
+                    .filter(one -> one.group().isEmpty() && !handles.contains(one.id()))
+                    .map(one -> "leaked " + one.id()));
         }
     }
 
@@ -85,7 +85,7 @@ public final class SnapshotInvariants {
                         .map(one -> name(one) + " is not ready: " + one.at("status"))));
     }
 
-    private static boolean beingRestored(World world, Json snapshot) {
+    static boolean beingRestored(World world, Json snapshot) {
         return world.server().objects(Kinds.CLAIM).stream()
                 .anyMatch(claim -> claim.at("spec", "dataSource", "name")
                                 .text("")
@@ -100,12 +100,23 @@ public final class SnapshotInvariants {
                 world -> first(Stream.concat(
                                 snapshots(world)
                                         .filter(KubernetesObjects::deleting)
-                                        .filter(one -> !beingRestored(world, one)),
+                                        .filter(one -> !beingRestored(world, one) && !waitsForItsGroup(world, one)),
                                 world.server().objects(Kinds.SNAPSHOT_CONTENT).stream()
                                         .filter(KubernetesObjects::deleting)
                                         .filter(one -> !snapshotOf(world, one).present()))
                         .map(one -> name(one) + " hangs, finalizers "
                                 + one.at("metadata", "finalizers").texts())));
+    }
+
+    /** A member that somebody deleted alone. */
+    private static boolean waitsForItsGroup(World world, Json snapshot) {
+        return snapshot.at("metadata", "ownerReferences").items().stream()
+                .map(owner -> world.object(
+                        Kinds.GROUP_SNAPSHOT,
+                        new ObjectKey(
+                                KubernetesObjects.key(snapshot).namespace(),
+                                owner.at("name").text(""))))
+                .anyMatch(Json::present);
     }
 
     static Invariant claimsAreLetGo() {
@@ -122,8 +133,11 @@ public final class SnapshotInvariants {
                         .map(one -> name(one) + " is still held")));
     }
 
-    // The content it names may belong to a namesake that is gone.
+    // The content it names may belong to a namesake that is gone. Of members their group says whether they can be.
     private static boolean canBeTaken(World world, Json snapshot) {
+        if (snapshot.at("metadata", "ownerReferences").present()) {
+            return false;
+        }
         String imported =
                 snapshot.at("spec", "source", "volumeSnapshotContentName").text("");
         Json content = world.object(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(imported));

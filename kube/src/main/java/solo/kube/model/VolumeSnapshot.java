@@ -7,15 +7,20 @@ import org.jspecify.annotations.Nullable;
  * A user's snapshot of a claim (snapshot.storage.k8s.io/v1 VolumeSnapshot).
  *
  * @param groupOwner the VolumeGroupSnapshot that owns it, of any version; null for one that stands alone
+ * @param owners how many owner references it has
  * @param status null until somebody has looked at the snapshot
  */
 public record VolumeSnapshot(
         ObjectMeta meta,
         Source source,
         @Nullable String className,
-        @Nullable String groupOwner,
+        @Nullable GroupOwner groupOwner,
+        int owners,
         @Nullable Status status)
         implements Projected {
+
+    /** The group it was taken with, in its namespace. */
+    public record GroupOwner(String name, String uid) {}
 
     /** One of the two: the claim to take it of, or content that exists already. */
     public record Source(
@@ -44,6 +49,11 @@ public record VolumeSnapshot(
         return source.claimName() == null ? null : new ObjectKey(key().namespace(), source.claimName());
     }
 
+    /** The name of its group, by its owner or else by its status; null for one that stands alone. */
+    public @Nullable String groupName() {
+        return groupOwner != null ? groupOwner.name() : status == null ? null : status.groupName();
+    }
+
     public boolean ready() {
         return status != null && Boolean.TRUE.equals(status.readyToUse());
     }
@@ -58,6 +68,7 @@ public record VolumeSnapshot(
                         spec.at("source", "volumeSnapshotContentName").text()),
                 spec.at("volumeSnapshotClassName").text(),
                 groupOwner(object.at("metadata", "ownerReferences")),
+                object.at("metadata", "ownerReferences").items().size(),
                 status.present()
                         ? new Status(
                                 status.at("boundVolumeSnapshotContentName").text(),
@@ -69,11 +80,12 @@ public record VolumeSnapshot(
                         : null);
     }
 
-    private static @Nullable String groupOwner(Json owners) {
+    private static @Nullable GroupOwner groupOwner(Json owners) {
         return owners.items().stream()
                 .filter(owner -> owner.at("kind").text("").equals("VolumeGroupSnapshot")
                         && owner.at("apiVersion").text("").startsWith("groupsnapshot.storage.k8s.io/"))
-                .map(owner -> owner.at("name").text(""))
+                .map(owner -> new GroupOwner(
+                        owner.at("name").text(""), owner.at("uid").text("")))
                 .findFirst()
                 .orElse(null);
     }

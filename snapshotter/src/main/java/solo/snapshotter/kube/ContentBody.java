@@ -23,21 +23,21 @@ public final class ContentBody {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("driver", content.driver());
         spec.put("deletionPolicy", content.deletionPolicy());
-        spec.put("volumeSnapshotClassName", content.className());
+        Fields.put(spec, "volumeSnapshotClassName", content.className());
         spec.put("volumeSnapshotRef", reference(content.snapshot()));
         spec.put("source", Map.of("volumeHandle", content.volumeHandle()));
         Fields.put(spec, "sourceVolumeMode", content.sourceVolumeMode());
         return Map.of("metadata", metadata, "spec", spec);
     }
 
-    private static Map<String, Object> reference(ObjectReference snapshot) {
+    static Map<String, Object> reference(ObjectReference object) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("apiVersion", snapshot.apiVersion());
-        fields.put("kind", snapshot.kind());
-        fields.put("namespace", snapshot.key().namespace());
-        fields.put("name", snapshot.key().name());
-        fields.put("uid", snapshot.uid());
-        fields.put("resourceVersion", snapshot.resourceVersion());
+        fields.put("apiVersion", object.apiVersion());
+        fields.put("kind", object.kind());
+        fields.put("namespace", object.key().namespace());
+        fields.put("name", object.key().name());
+        fields.put("uid", object.uid());
+        fields.put("resourceVersion", object.resourceVersion());
         return fields;
     }
 }

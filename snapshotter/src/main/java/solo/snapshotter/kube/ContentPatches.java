@@ -60,6 +60,12 @@ public final class ContentPatches {
         return Patch.json(operations).ifUid(seen.uid());
     }
 
+    /** Ties the content of a member to a VolumeSnapshot that was made anew. */
+    public static Patch rebind(VolumeSnapshotContent seen, String snapshotUid) {
+        return Patch.json(List.of(operation("add", "/spec/volumeSnapshotRef/uid", snapshotUid)))
+                .ifUid(seen.uid());
+    }
+
     /** Only what has changed; what newer versions write beside it stays. */
     public static Patch status(VolumeSnapshotContent seen, Status wanted) {
         Status before = seen.status();

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.Fields;
 import solo.kube.model.ObjectMeta;
+import solo.kube.model.ObjectReference;
 import solo.kube.model.Patch;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshot.Status;
@@ -42,6 +43,22 @@ public final class SnapshotPatches {
 
     public static Patch releaseClaim(ObjectMeta seen) {
         return Patch.removeFinalizers(seen.finalizers(), List.of(SnapshotNames.CLAIM_AS_SOURCE))
+                .ifUid(seen.uid());
+    }
+
+    /** One more owner, beside those it had when it was seen; refused if it had none and somebody was quicker. */
+    public static Patch join(VolumeSnapshot seen, ObjectReference group) {
+        String path = "/metadata/ownerReferences";
+        Map<String, ?> owner = GroupBody.owner(group);
+        if (seen.owners() > 0) {
+            return Patch.json(List.of(ContentPatches.operation("add", path + "/-", owner)))
+                    .ifUid(seen.uid());
+        }
+        Map<String, @Nullable Object> none = new LinkedHashMap<>();
+        none.put("op", "test");
+        none.put("path", path);
+        none.put("value", null);
+        return Patch.json(List.of(none, ContentPatches.operation("add", path, List.of(owner))))
                 .ifUid(seen.uid());
     }
 

@@ -1,16 +1,18 @@
 package solo.snapshotter.model;
 
-/** The answer to one question of a rule: what was found, or why the snapshot has to wait. */
-public sealed interface Finding<T> {
-    record Found<T>(T value) implements Finding<T> {}
+import solo.kube.model.Reason;
 
-    record Refused<T>(SnapshotReason reason) implements Finding<T> {}
+/** The answer to one question of a rule: what was found, or why the snapshot or group has to wait. */
+public sealed interface Finding<T, R extends Reason> {
+    record Found<T, R extends Reason>(T value) implements Finding<T, R> {}
 
-    static <T> Finding<T> found(T value) {
+    record Refused<T, R extends Reason>(R reason) implements Finding<T, R> {}
+
+    static <T, R extends Reason> Finding<T, R> found(T value) {
         return new Found<>(value);
     }
 
-    static <T> Finding<T> refused(SnapshotReason reason) {
+    static <T, R extends Reason> Finding<T, R> refused(R reason) {
         return new Refused<>(reason);
     }
 }

@@ -5,11 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.ObjectReference;
 
-/** A content that is to be made for a VolumeSnapshot. */
+/**
+ * A content that is to be made for a VolumeSnapshot.
+ *
+ * @param className null for a member of a group
+ */
 public record NewContent(
         String name,
         ObjectReference snapshot,
-        String className,
+        @Nullable String className,
         String driver,
         String deletionPolicy,
         String volumeHandle,

@@ -3,7 +3,9 @@ package solo.snapshotter.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.EventNote;
+import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolumeClaim;
+import solo.kube.model.VolumeGroupSnapshot;
 import solo.kube.model.VolumeSnapshot.Status;
 import solo.kube.model.VolumeSnapshotContent;
 
@@ -28,6 +30,12 @@ public sealed interface SnapshotEffect {
 
     /** Asks the API server for a content that the cache does not have; the answer becomes part of the view. */
     record LookForContent(String name) implements SnapshotEffect {}
+
+    /** Asks the API server for a group that the cache does not have; the answer becomes part of the view. */
+    record LookForGroup(ObjectKey group) implements SnapshotEffect {}
+
+    /** Makes the group the owner of a snapshot that was imported with it. */
+    record JoinGroup(VolumeGroupSnapshot group) implements SnapshotEffect {}
 
     /** Makes an imported content this snapshot's. */
     record Bind(VolumeSnapshotContent content, @Nullable String className) implements SnapshotEffect {}

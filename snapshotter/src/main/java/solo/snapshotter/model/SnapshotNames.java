@@ -51,9 +51,12 @@ public final class SnapshotNames {
             return snapshot.source().contentName();
         }
         VolumeSnapshot.Status status = snapshot.status();
-        return status == null || status.boundContentName() == null
+        if (status != null && status.boundContentName() != null) {
+            return status.boundContentName();
+        }
+        return snapshot.groupOwner() == null
                 ? content(snapshot.uid())
-                : status.boundContentName();
+                : GroupNames.memberContent(snapshot.key().name());
     }
 
     /** The VolumeSnapshotContent that is made for the VolumeSnapshot with this uid. */

@@ -217,6 +217,39 @@ public sealed interface SnapshotReason extends Reason {
         }
     }
 
+    /** Somebody deleted one snapshot of a group, which goes only as a whole. */
+    record StillInGroup(ObjectKey snapshot, ObjectKey group) implements SnapshotReason {
+        @Override
+        public String message() {
+            return "deletion of the individual volume snapshot " + snapshot
+                    + " is not allowed as it belongs to group snapshot " + group + ". Deleting the group snapshot will"
+                    + " trigger the deletion of all the individual volume snapshots that are part of the group.";
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.USER;
+        }
+
+        @Override
+        public EventNote event() {
+            return EventNote.warning("SnapshotDeletePending", message());
+        }
+    }
+
+    /** It goes after its group, which is on its way. */
+    record GroupGoing(ObjectKey group) implements SnapshotReason {
+        @Override
+        public String message() {
+            return "VolumeGroupSnapshot " + group + " is being deleted";
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.SOLO;
+        }
+    }
+
     record StillRestored(ObjectKey claim) implements SnapshotReason {
         @Override
         public String message() {

@@ -7,9 +7,11 @@ package solo.snapshotter.model;
  *     as its half would leave it.
  * @param volumeMode --prevent-volume-mode-conversion: whether a content tells the mode of its volume
  * @param distribution --enable-distributed-snapshotting: whether a content tells the node that takes it
+ * @param groups gate CSIVolumeGroupSnapshot, where their kinds are served
  */
-public record SnapshotSettings(String ownDriver, VolumeMode volumeMode, Distribution distribution) {
-    public static final SnapshotSettings DEFAULT = new SnapshotSettings("", VolumeMode.NOTED, Distribution.CENTRAL);
+public record SnapshotSettings(String ownDriver, VolumeMode volumeMode, Distribution distribution, Groups groups) {
+    public static final SnapshotSettings DEFAULT =
+            new SnapshotSettings("", VolumeMode.NOTED, Distribution.CENTRAL, Groups.LEFT_ALONE);
 
     /** spec.sourceVolumeMode of contents. */
     public enum VolumeMode {
@@ -21,5 +23,11 @@ public record SnapshotSettings(String ownDriver, VolumeMode volumeMode, Distribu
     public enum Distribution {
         CENTRAL,
         BY_NODE
+    }
+
+    /** Whether VolumeGroupSnapshots are served. */
+    public enum Groups {
+        SERVED,
+        LEFT_ALONE
     }
 }

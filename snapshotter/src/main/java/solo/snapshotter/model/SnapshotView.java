@@ -20,6 +20,7 @@ import solo.kube.model.VolumeSnapshotContent;
  * @param defaults all classes that are the default of their driver, while it has neither class nor content
  * @param content the content it names or is bound to, else the one that is made for it; null if there is none
  * @param contentNotFound what the API server said when it was asked for that content
+ * @param group the group it is part of, or is to be
  * @param restores claims that are still to be filled from it, once it is being deleted
  * @param nodes all nodes, only where contents tell theirs and one is to be made
  */
@@ -31,6 +32,7 @@ public record SnapshotView(
         List<VolumeSnapshotClass> defaults,
         @Nullable VolumeSnapshotContent content,
         Asked contentNotFound,
+        GroupOfSnapshot group,
         List<ObjectKey> restores,
         List<Node> nodes,
         Instant now) {
@@ -41,7 +43,7 @@ public record SnapshotView(
         nodes = List.copyOf(nodes);
     }
 
-    /** Whether the absence of a content is only the cache's word. */
+    /** Whether the absence of an object is only the cache's word. */
     public enum Asked {
         NOT_YET,
         CERTAIN

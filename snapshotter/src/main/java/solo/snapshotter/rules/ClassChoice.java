@@ -5,6 +5,7 @@ import solo.kube.model.Actor;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotClass;
 import solo.snapshotter.model.Finding;
+import solo.snapshotter.model.SnapshotReason;
 import solo.snapshotter.model.SnapshotReason.ClassMissing;
 import solo.snapshotter.model.SnapshotReason.NoDefaultClass;
 import solo.snapshotter.model.SnapshotView;
@@ -13,7 +14,7 @@ import solo.snapshotter.model.SnapshotView;
 final class ClassChoice {
     private ClassChoice() {}
 
-    static Finding<VolumeSnapshotClass> of(SnapshotView view) {
+    static Finding<VolumeSnapshotClass, SnapshotReason> of(SnapshotView view) {
         VolumeSnapshot snapshot = view.snapshot();
         if (snapshot.className() != null) {
             return view.snapshotClass() == null
@@ -27,7 +28,8 @@ final class ClassChoice {
         };
     }
 
-    private static Finding<VolumeSnapshotClass> onlyDefault(List<VolumeSnapshotClass> defaults, String driver) {
+    private static Finding<VolumeSnapshotClass, SnapshotReason> onlyDefault(
+            List<VolumeSnapshotClass> defaults, String driver) {
         List<VolumeSnapshotClass> ofDriver =
                 defaults.stream().filter(one -> one.driver().equals(driver)).toList();
         return switch (ofDriver.size()) {
@@ -37,7 +39,7 @@ final class ClassChoice {
         };
     }
 
-    private static Finding<VolumeSnapshotClass> noDefault(String why) {
+    private static Finding<VolumeSnapshotClass, SnapshotReason> noDefault(String why) {
         return Finding.refused(new NoDefaultClass(why, Actor.ADMINISTRATOR));
     }
 }

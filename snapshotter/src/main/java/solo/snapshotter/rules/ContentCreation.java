@@ -30,6 +30,7 @@ import solo.snapshotter.model.DriverAnswer.Call;
 import solo.snapshotter.model.SecretAnswer;
 import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshottingDriver;
+import solo.snapshotter.model.SnapshottingDriver.Listing;
 import solo.snapshotter.model.SnapshottingDriver.Metadata;
 import solo.snapshotter.model.TakeRequest;
 import solo.snapshotter.rules.ContentParameters.Parameters;
@@ -65,7 +66,10 @@ final class ContentCreation {
         }
         String known = ContentLookUp.handle(content);
         if (known != null) {
-            return ContentLookUp.decide(view, known);
+            // One that was just taken with its group is not ready for want of a list; the group tells when it is.
+            return driver.listing() == Listing.IMPOSSIBLE && content.source().snapshotHandle() == null
+                    ? ContentDecision.waiting(new NotReady(known))
+                    : ContentLookUp.decide(view, known);
         }
         if (content.meta().annotation(SnapshotNames.IN_GROUP_CONTENT) != null) {
             return ContentDecision.waiting(new GroupNotTaken());

@@ -1,6 +1,9 @@
 package solo.snapshotter.rules;
 
+import solo.kube.model.ObjectMeta;
+import solo.kube.model.VolumeGroupSnapshotContent;
 import solo.kube.model.VolumeSnapshotContent;
+import solo.snapshotter.model.GroupNames;
 import solo.snapshotter.model.SnapshotNames;
 
 /** What does the cluster's half do about a content? (snapshot-controller, syncContent.) */
@@ -22,18 +25,35 @@ public final class ContentProtection {
     private ContentProtection() {}
 
     public static Step decide(VolumeSnapshotContent content) {
-        if ((content.source().volumeHandle() == null) == (content.source().snapshotHandle() == null)) {
-            return Step.SAY_INVALID;
-        }
-        if (content.snapshotUid().isEmpty()) {
+        return (content.source().volumeHandle() == null) == (content.source().snapshotHandle() == null)
+                ? Step.SAY_INVALID
+                : decide(
+                        content.meta(),
+                        content.snapshotUid(),
+                        new Marks(SnapshotNames.CONTENT_BOUND, SnapshotNames.BEING_DELETED));
+    }
+
+    public static Step decide(VolumeGroupSnapshotContent content) {
+        return content.source().volumeHandles().isEmpty() == (content.source().handles() == null)
+                ? Step.SAY_INVALID
+                : decide(
+                        content.meta(),
+                        content.groupUid(),
+                        new Marks(GroupNames.CONTENT_BOUND, GroupNames.BEING_DELETED));
+    }
+
+    /** How the two are called on a kind of contents. */
+    private record Marks(String finalizer, String beingDeleted) {}
+
+    private static Step decide(ObjectMeta meta, String boundTo, Marks marks) {
+        if (boundTo.isEmpty()) {
             return Step.NOTHING;
         }
-        if (content.meta().deleting()) {
-            return content.meta().annotation(SnapshotNames.BEING_DELETED) == null
-                            && content.meta().hasFinalizer(SnapshotNames.CONTENT_BOUND)
+        if (meta.deleting()) {
+            return meta.annotation(marks.beingDeleted()) == null && meta.hasFinalizer(marks.finalizer())
                     ? Step.LET_GO_IF_ALONE
                     : Step.NOTHING;
         }
-        return content.meta().hasFinalizer(SnapshotNames.CONTENT_BOUND) ? Step.NOTHING : Step.PROTECT;
+        return meta.hasFinalizer(marks.finalizer()) ? Step.NOTHING : Step.PROTECT;
     }
 }

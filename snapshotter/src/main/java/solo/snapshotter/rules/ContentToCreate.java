@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import solo.kube.model.Actor;
 import solo.kube.model.CsiSource;
-import solo.kube.model.Node;
 import solo.kube.model.ObjectReference;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.SecretReference;
@@ -29,10 +28,10 @@ import solo.snapshotter.rules.ContentParameters.Parameters;
 final class ContentToCreate {
     private ContentToCreate() {}
 
-    static Finding<NewContent> of(SnapshotView view, SnapshotSettings settings) {
+    static Finding<NewContent, SnapshotReason> of(SnapshotView view, SnapshotSettings settings) {
         return switch (ClassChoice.of(view)) {
-            case Finding.Refused<VolumeSnapshotClass>(SnapshotReason reason) -> Finding.refused(reason);
-            case Finding.Found<VolumeSnapshotClass>(VolumeSnapshotClass ofClass) ->
+            case Finding.Refused<VolumeSnapshotClass, SnapshotReason>(SnapshotReason reason) -> Finding.refused(reason);
+            case Finding.Found<VolumeSnapshotClass, SnapshotReason>(VolumeSnapshotClass ofClass) ->
                 switch (VolumeToSnapshot.of(view)) {
                     case VolumeToSnapshot.Volume.Refused(var code, var why, var actor) ->
                         Finding.refused(new NotCreated(code, why, actor));
@@ -41,7 +40,7 @@ final class ContentToCreate {
         };
     }
 
-    private static Finding<NewContent> of(
+    private static Finding<NewContent, SnapshotReason> of(
             SnapshotView view,
             SnapshotSettings settings,
             VolumeSnapshotClass ofClass,
@@ -94,29 +93,13 @@ final class ContentToCreate {
                 managedBy(view, settings, volume)));
     }
 
-    /** The first node that the volume can be on. As in Go a volume without affinity has none. */
     private static Map<String, String> managedBy(
             SnapshotView view, SnapshotSettings settings, PersistentVolume volume) {
-        List<Map<String, List<String>>> terms = volume.nodeTerms();
-        if (settings.distribution() == Distribution.CENTRAL || terms == null) {
-            return Map.of();
-        }
-        return view.nodes().stream()
-                .filter(node -> terms.stream().anyMatch(term -> matches(node, term)))
-                .map(node -> node.key().name())
-                .sorted()
-                .findFirst()
-                .map(node -> Map.of(SnapshotNames.MANAGED_BY, node))
-                .orElse(Map.of());
+        String node = settings.distribution() == Distribution.CENTRAL ? "" : ManagedBy.node(view.nodes(), volume);
+        return node.isEmpty() ? Map.of() : Map.of(SnapshotNames.MANAGED_BY, node);
     }
 
-    private static boolean matches(Node node, Map<String, List<String>> term) {
-        return term.entrySet().stream()
-                .allMatch(
-                        label -> label.getValue().contains(node.meta().labels().getOrDefault(label.getKey(), "")));
-    }
-
-    private static Finding<NewContent> refused(String code, String why) {
+    private static Finding<NewContent, SnapshotReason> refused(String code, String why) {
         return Finding.refused(new NotCreated(code, why, Actor.ADMINISTRATOR));
     }
 }

@@ -37,6 +37,7 @@ public final class SnapshotChange {
                 snapshot.source(),
                 snapshot.className(),
                 snapshot.groupOwner(),
+                snapshot.owners(),
                 new Status(
                         status.boundContentName(),
                         status.creationTime(),

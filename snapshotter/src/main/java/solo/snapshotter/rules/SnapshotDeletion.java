@@ -3,6 +3,8 @@ package solo.snapshotter.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import solo.kube.model.ObjectKey;
 import solo.kube.model.Retry;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotContent;
@@ -11,9 +13,12 @@ import solo.snapshotter.model.SnapshotEffect;
 import solo.snapshotter.model.SnapshotEffect.DeleteContent;
 import solo.snapshotter.model.SnapshotEffect.LetContentGo;
 import solo.snapshotter.model.SnapshotEffect.LookForContent;
+import solo.snapshotter.model.SnapshotEffect.LookForGroup;
 import solo.snapshotter.model.SnapshotEffect.Release;
 import solo.snapshotter.model.SnapshotNames;
 import solo.snapshotter.model.SnapshotReason.ContentGoing;
+import solo.snapshotter.model.SnapshotReason.GroupGoing;
+import solo.snapshotter.model.SnapshotReason.StillInGroup;
 import solo.snapshotter.model.SnapshotReason.StillRestored;
 import solo.snapshotter.model.SnapshotSettings;
 import solo.snapshotter.model.SnapshotView;
@@ -38,12 +43,32 @@ final class SnapshotDeletion {
         if (bound && !view.restores().isEmpty()) {
             return SnapshotDecision.waiting(new StillRestored(view.restores().getFirst()));
         }
+        SnapshotDecision group = withGroup(view);
+        if (group != null) {
+            return group;
+        }
         if (content == null && mayExist(view)) {
-            return SnapshotDecision.run(new LookForContent(SnapshotNames.content(snapshot.uid())));
+            return SnapshotDecision.run(new LookForContent(SnapshotNames.contentOf(snapshot)));
         }
         return bound && content != null
                 ? withContent(content, held, settings)
                 : SnapshotDecision.run(new Release(held));
+    }
+
+    /** A member goes after its group, and its group is gone only when the API server says so; null for go on. */
+    private static @Nullable SnapshotDecision withGroup(SnapshotView view) {
+        VolumeSnapshot snapshot = view.snapshot();
+        String name = snapshot.groupName();
+        if (name == null) {
+            return null;
+        }
+        ObjectKey group = new ObjectKey(snapshot.key().namespace(), name);
+        return switch (view.group().standing()) {
+            case ALONE, GONE -> null;
+            case NOT_SEEN -> SnapshotDecision.run(new LookForGroup(group));
+            case STANDS -> SnapshotDecision.waiting(new StillInGroup(snapshot.key(), group));
+            case GOES -> SnapshotDecision.waiting(new GroupGoing(group));
+        };
     }
 
     /** Its content may have been made a moment ago, by another process, and not have been told of. */

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import solo.kube.model.EventNote;
 import solo.kube.model.Retry;
+import solo.kube.model.VolumeGroupSnapshot;
 import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotContent;
 import solo.snapshotter.model.SnapshotDecision;
 import solo.snapshotter.model.SnapshotEffect;
+import solo.snapshotter.model.SnapshotEffect.JoinGroup;
 import solo.snapshotter.model.SnapshotEffect.LookForContent;
 import solo.snapshotter.model.SnapshotEffect.Mark;
 import solo.snapshotter.model.SnapshotEffect.SaveStatus;
@@ -46,7 +48,7 @@ public final class SnapshotRules {
             return ImportedSnapshot.decide(view, source.contentName());
         }
         return snapshot.groupOwner() != null
-                ? member(view, snapshot.groupOwner())
+                ? member(view, snapshot.groupOwner().name())
                 : TakenOfClaim.decide(view, settings);
     }
 
@@ -94,9 +96,13 @@ public final class SnapshotRules {
                     ? new SnapshotDecision.Wait(notTaken(content), Retry.after(SOON.dividedBy(2)))
                     : new SnapshotDecision.Run(effects);
         }
-        VolumeSnapshot.Status status = StatusOf.snapshot(snapshot.status(), content);
+        VolumeGroupSnapshot group = view.group().known();
+        VolumeSnapshot.Status status = StatusOf.snapshot(snapshot.status(), content, group);
         if (!status.equals(snapshot.status())) {
             effects.add(new SaveStatus(status, news(snapshot, status)));
+        }
+        if (snapshot.groupOwner() == null && status.groupName() != null && group != null) {
+            effects.add(new JoinGroup(group));
         }
         if (!effects.isEmpty()) {
             return new SnapshotDecision.Run(effects);

@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.SecretReference;
+import solo.kube.model.VolumeGroupSnapshotContent;
 import solo.kube.model.VolumeSnapshotContent;
+import solo.snapshotter.model.GroupNames;
 import solo.snapshotter.model.SnapshotNames;
 
 /** Which Secret goes with a call about a snapshot? */
 public final class SnapshotSecrets {
     private static final String TAKE = "csi.storage.k8s.io/snapshotter-secret-";
+    private static final String TAKE_GROUP = "csi.storage.k8s.io/group-snapshotter-secret-";
+    private static final String GET_GROUP = "csi.storage.k8s.io/group-snapshotter-get-secret-";
     private static final String LIST = "csi.storage.k8s.io/snapshotter-list-secret-";
 
     private SnapshotSecrets() {}
@@ -29,6 +33,30 @@ public final class SnapshotSecrets {
     static SecretReference ofListing(Map<String, String> parameters, String content) {
         Map<String, String> tokens = Map.of("volumesnapshotcontent.name", content);
         return of(LIST, parameters, tokens, tokens);
+    }
+
+    /** For taking and deleting a group whose content is to be made: from its class. */
+    static SecretReference ofGroupClass(Map<String, String> parameters, String content, ObjectKey group) {
+        Map<String, String> namespaceTokens =
+                Map.of("volumegroupsnapshotcontent.name", content, "volumegroupsnapshot.namespace", group.namespace());
+        Map<String, String> nameTokens = new TreeMap<>(namespaceTokens);
+        nameTokens.put("volumegroupsnapshot.name", group.name());
+        return of(TAKE_GROUP, parameters, nameTokens, namespaceTokens);
+    }
+
+    /** For GetVolumeGroupSnapshot of an imported content: from its class. */
+    static SecretReference ofGetting(Map<String, String> parameters, String content) {
+        Map<String, String> tokens = Map.of("volumegroupsnapshotcontent.name", content);
+        return of(GET_GROUP, parameters, tokens, tokens);
+    }
+
+    /** For taking and deleting a group: what was noted on its content at its birth. */
+    static SecretReference noted(VolumeGroupSnapshotContent content) {
+        ObjectMeta meta = content.meta();
+        return both(
+                meta.annotation(GroupNames.SECRET_NAME),
+                meta.annotation(GroupNames.SECRET_NAMESPACE),
+                "annotations " + GroupNames.SECRET_NAME + " and " + GroupNames.SECRET_NAMESPACE);
     }
 
     /** For CreateSnapshot and DeleteSnapshot: what was noted on the content at its birth. */

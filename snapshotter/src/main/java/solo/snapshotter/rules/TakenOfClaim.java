@@ -50,10 +50,10 @@ final class TakenOfClaim {
     private static SnapshotDecision create(SnapshotView view, SnapshotSettings settings) {
         NewContent content;
         switch (ContentToCreate.of(view, settings)) {
-            case Finding.Refused<NewContent>(SnapshotReason reason) -> {
+            case Finding.Refused<NewContent, SnapshotReason>(SnapshotReason reason) -> {
                 return SnapshotDecision.waiting(reason);
             }
-            case Finding.Found<NewContent>(NewContent found) -> content = found;
+            case Finding.Found<NewContent, SnapshotReason>(NewContent found) -> content = found;
         }
         VolumeSnapshot snapshot = view.snapshot();
         List<SnapshotEffect> effects = new ArrayList<>();

@@ -1,5 +1,6 @@
 package solo.snapshotter.rules;
 
+import org.jspecify.annotations.Nullable;
 import solo.kube.model.Actor;
 import solo.kube.model.CsiSource;
 import solo.kube.model.PersistentVolume;
@@ -41,7 +42,11 @@ final class VolumeToSnapshot {
                     "the PVC " + name + " is not yet bound to a PV, will not attempt to take a snapshot",
                     Actor.USER);
         }
-        PersistentVolume volume = view.volume();
+        return ofBound(claim, view.volume());
+    }
+
+    /** The CSI volume of a claim that is bound. */
+    static Volume ofBound(PersistentVolumeClaim claim, @Nullable PersistentVolume volume) {
         if (volume == null) {
             return new Volume.Refused(
                     "VolumeMissing",

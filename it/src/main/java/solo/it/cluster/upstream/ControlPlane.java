@@ -10,10 +10,13 @@ import solo.it.cluster.upstream.ClusterSpec.Probe;
 final class ControlPlane {
     private final Layout layout;
     private final StateFolder folder;
+    private final List<String> auditing;
 
-    ControlPlane(Layout layout) {
+    /** {@code auditing}: flags of the API server, perhaps none. */
+    ControlPlane(Layout layout, List<String> auditing) {
         this.layout = layout;
         this.folder = layout.folder();
+        this.auditing = auditing;
     }
 
     List<Child> processes(OptionalInt controllerRequests) {
@@ -43,32 +46,34 @@ final class ControlPlane {
     }
 
     private Child apiServer() {
+        var flags = new ArrayList<>(List.of(
+                "--etcd-servers=unix://" + folder.run("etcd.sock"),
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                "--secure-port=" + layout.addresses().apiServer(),
+                "--tls-cert-file=" + folder.key("apiserver.crt"),
+                "--tls-private-key-file=" + folder.key("apiserver.key"),
+                "--client-ca-file=" + folder.key("ca.crt"),
+                "--token-auth-file=" + folder.key("tokens.csv"),
+                "--authorization-mode=Node,RBAC",
+                "--enable-admission-plugins=NodeRestriction",
+                "--allow-privileged=true",
+                "--service-cluster-ip-range=10.96.0.0/24",
+                // With 127.0.0.1 as an endpoint the kubernetes Service would be refused.
+                "--endpoint-reconciler-type=none",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + folder.key("sa.pub"),
+                "--service-account-signing-key-file=" + folder.key("sa.key"),
+                "--kubelet-certificate-authority=" + folder.key("ca.crt"),
+                "--kubelet-client-certificate=" + folder.key("kubelet-client.crt"),
+                "--kubelet-client-key=" + folder.key("kubelet-client.key"),
+                "--kubelet-preferred-address-types=Hostname"));
+        flags.addAll(auditing);
         return process(
                 "kube-apiserver",
                 List.of("etcd"),
                 Probe.object(layout.addresses().url() + "/readyz", folder.kubeconfig()),
-                List.of(
-                        "--etcd-servers=unix://" + folder.run("etcd.sock"),
-                        "--bind-address=127.0.0.1",
-                        "--advertise-address=127.0.0.1",
-                        "--secure-port=" + layout.addresses().apiServer(),
-                        "--tls-cert-file=" + folder.key("apiserver.crt"),
-                        "--tls-private-key-file=" + folder.key("apiserver.key"),
-                        "--client-ca-file=" + folder.key("ca.crt"),
-                        "--token-auth-file=" + folder.key("tokens.csv"),
-                        "--authorization-mode=Node,RBAC",
-                        "--enable-admission-plugins=NodeRestriction",
-                        "--allow-privileged=true",
-                        "--service-cluster-ip-range=10.96.0.0/24",
-                        // With 127.0.0.1 as an endpoint the kubernetes Service would be refused.
-                        "--endpoint-reconciler-type=none",
-                        "--service-account-issuer=https://kubernetes.default.svc",
-                        "--service-account-key-file=" + folder.key("sa.pub"),
-                        "--service-account-signing-key-file=" + folder.key("sa.key"),
-                        "--kubelet-certificate-authority=" + folder.key("ca.crt"),
-                        "--kubelet-client-certificate=" + folder.key("kubelet-client.crt"),
-                        "--kubelet-client-key=" + folder.key("kubelet-client.key"),
-                        "--kubelet-preferred-address-types=Hostname"));
+                flags);
     }
 
     private Child controllerManager(OptionalInt requests) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import solo.it.cluster.ClusterOptions;
 import solo.it.cluster.Command;
@@ -17,18 +18,21 @@ final class UpstreamCluster implements LocalCluster {
     private static final List<String> START_EMPTY = List.of("etcd", "containerd", "run", "kubelet", "pods");
 
     private final Layout layout;
+    private final Audit audit;
     private final Supervisor supervisor;
 
-    private UpstreamCluster(Layout layout, Supervisor supervisor) {
+    private UpstreamCluster(Layout layout, Audit audit, Supervisor supervisor) {
         this.layout = layout;
+        this.audit = audit;
         this.supervisor = supervisor;
     }
 
     static UpstreamCluster start(StateFolder folder, GoPrograms programs, ClusterOptions options, Progress progress) {
         var layout = new Layout(folder, programs, Addresses.choose(folder));
-        progress.step("keys, configuration, images", () -> prepare(layout));
+        var audit = new Audit(folder, options.audited());
+        progress.step("keys, configuration, images", () -> prepare(layout, audit));
         var processes = Stream.concat(
-                        new ControlPlane(layout).processes(options.controllerRequests()).stream(),
+                        new ControlPlane(layout, audit.flags()).processes(options.controllerRequests()).stream(),
                         new Node(layout).processes().stream())
                 .toList();
         var spec = new ClusterSpec(
@@ -38,10 +42,10 @@ final class UpstreamCluster implements LocalCluster {
                 START_EMPTY,
                 layout.addresses().bridge() + "/24",
                 processes);
-        return new UpstreamCluster(layout, Supervisor.start(layout, spec, progress));
+        return new UpstreamCluster(layout, audit, Supervisor.start(layout, spec, progress));
     }
 
-    private static void prepare(Layout layout) {
+    private static void prepare(Layout layout, Audit audit) {
         var folder = layout.folder();
         try {
             Files.createDirectories(folder.root().resolve("logs"));
@@ -55,6 +59,7 @@ final class UpstreamCluster implements LocalCluster {
                             url)
                     .output();
             new NodeFiles(layout).write();
+            audit.write();
             TestImages.write(layout.programs(), folder.root().resolve("images"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the cluster's files below " + folder.root(), e);
@@ -91,6 +96,16 @@ final class UpstreamCluster implements LocalCluster {
     public void loadImage(Path archive) {
         var argv = Node.importing(layout.folder(), archive.toAbsolutePath());
         new Command("loading " + archive, argv, Path.of("/"), Map.of()).output();
+    }
+
+    @Override
+    public Optional<Path> containerd() {
+        return Optional.of(Node.socket(layout.folder()));
+    }
+
+    @Override
+    public Optional<Path> auditLog() {
+        return audit.log();
     }
 
     @Override

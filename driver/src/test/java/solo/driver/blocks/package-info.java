@@ -1,0 +1,4 @@
+@NullMarked
+package solo.driver.blocks;
+
+import org.jspecify.annotations.NullMarked;
