@@ -210,9 +210,8 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
         attaching.close();
         objects.forEach(object -> bench.client().resource(object).delete());
         // One that is on its way out cannot be had again.
-        objects.forEach(object -> bench.client()
-                .resource(object)
-                .waitUntilCondition(Objects::isNull, GOING_SECONDS, TimeUnit.SECONDS));
+        objects.forEach(object ->
+                bench.client().resource(object).waitUntilCondition(Objects::isNull, GOING_SECONDS, TimeUnit.SECONDS));
         bench.client().secrets().inNamespace("default").withName("rights").delete();
     }
 }
