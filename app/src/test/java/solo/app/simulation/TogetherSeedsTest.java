@@ -1,6 +1,5 @@
 package solo.app.simulation;
 
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import solo.simulation.Chaos;
 import solo.simulation.Scenario;
@@ -18,7 +17,6 @@ class TogetherSeedsTest {
     }
 
     @Test
-    @Disabled("since groups are among them seeds 1 and 105 do not come to rest; not understood yet")
     void no_seed_breaks_a_rule_where_snapshots_are_taken_and_restored() {
         // Groups are among them: SnapshotterSeedsTest says why they run no more.
         Seeds.run(
@@ -28,7 +26,6 @@ class TogetherSeedsTest {
     }
 
     @Test
-    @Disabled("since groups are among them seeds 1 and 105 do not come to rest; not understood yet")
     void a_restore_survives_a_crash_after_each_of_its_effects() {
         for (long seed = 1; seed <= 3; seed++) {
             System.out.println("all together with snapshots, a crash after each effect: "
