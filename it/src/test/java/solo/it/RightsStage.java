@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import solo.it.up.Manifests;
 
 /** What has to be in a cluster for every right to be needed: classes that name a secret, a Deployment, grants, attaching. */
 record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attaching) implements AutoCloseable {
@@ -122,12 +123,7 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
                 .resources(CustomResourceDefinition.class)
                 .withName("referencegrants.gateway.networking.k8s.io")
                 .get();
-        return now != null
-                && now.getStatus() != null
-                && now.getStatus().getConditions() != null
-                && now.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established")
-                                && condition.getStatus().equals("True"));
+        return now != null && Manifests.served(now);
     }
 
     private static StorageClass storageClass(String name, String binding) {
@@ -210,9 +206,8 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
         attaching.close();
         objects.forEach(object -> bench.client().resource(object).delete());
         // One that is on its way out cannot be had again.
-        objects.forEach(object -> bench.client()
-                .resource(object)
-                .waitUntilCondition(Objects::isNull, GOING_SECONDS, TimeUnit.SECONDS));
+        objects.forEach(object ->
+                bench.client().resource(object).waitUntilCondition(Objects::isNull, GOING_SECONDS, TimeUnit.SECONDS));
         bench.client().secrets().inNamespace("default").withName("rights").delete();
     }
 }

@@ -11,7 +11,6 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.Patch;
 import solo.kube.model.Retry;
-import solo.kube.model.VolumeSnapshot;
 import solo.kube.model.VolumeSnapshotContent;
 import solo.snapshotter.kube.ContentPatches;
 import solo.snapshotter.model.SnapshotNames;
@@ -64,18 +63,8 @@ final class ContentProtectionReconciler implements Reconciler {
         }
     }
 
-    /** The cache alone is not believed: what is let go by mistake is lost. */
     private boolean alone(VolumeSnapshotContent content) throws ApiException {
-        ObjectKey key = content.snapshot();
-        if (key == null) {
-            return true;
-        }
-        VolumeSnapshot cached = ports.cluster().store(Kinds.SNAPSHOT).get(key);
-        if (cached != null && cached.uid().equals(content.snapshotUid())) {
-            return false;
-        }
-        VolumeSnapshot live = ports.cluster().live(Kinds.SNAPSHOT, key);
-        return live == null || !live.uid().equals(content.snapshotUid());
+        return Orphans.isGone(ports.cluster(), Kinds.SNAPSHOT, content.snapshot(), content.snapshotUid());
     }
 
     private Outcome patch(VolumeSnapshotContent content, Patch patch) throws ApiException {

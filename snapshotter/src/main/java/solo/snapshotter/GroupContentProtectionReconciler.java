@@ -12,7 +12,6 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.Patch;
 import solo.kube.model.Retry;
-import solo.kube.model.VolumeGroupSnapshot;
 import solo.kube.model.VolumeGroupSnapshotContent;
 import solo.snapshotter.kube.ContentPatches;
 import solo.snapshotter.kube.GroupPatches;
@@ -73,18 +72,8 @@ final class GroupContentProtectionReconciler implements Reconciler {
         }
     }
 
-    /** The cache alone is not believed: what is let go by mistake is lost. */
     private boolean alone(VolumeGroupSnapshotContent content) throws ApiException {
-        ObjectKey key = content.group();
-        if (key == null) {
-            return true;
-        }
-        VolumeGroupSnapshot cached = ports.cluster().store(Kinds.GROUP_SNAPSHOT).get(key);
-        if (cached != null && cached.uid().equals(content.groupUid())) {
-            return false;
-        }
-        VolumeGroupSnapshot live = ports.cluster().live(Kinds.GROUP_SNAPSHOT, key);
-        return live == null || !live.uid().equals(content.groupUid());
+        return Orphans.isGone(ports.cluster(), Kinds.GROUP_SNAPSHOT, content.group(), content.groupUid());
     }
 
     /** The garbage collector deletes them soon; until then they say that they are ready. */

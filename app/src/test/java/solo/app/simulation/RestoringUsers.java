@@ -119,6 +119,14 @@ final class RestoringUsers implements Users {
                 world.server().remove(Kinds.CLAIM, key);
             }
         }
+        // A group keeps no claims: the driver refuses it for ever once a volume is gone, and only its user can end
+        // that.
+        ObjectKey group = new ObjectKey("ns", "group");
+        if (!world.object(Kinds.GROUP_SNAPSHOT, group)
+                .at("status", "readyToUse")
+                .flag(false)) {
+            world.server().remove(Kinds.GROUP_SNAPSHOT, group);
+        }
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class Manifests {
     }
 
     /** One that was made a moment ago has no status, or one without conditions. */
-    private static boolean served(CustomResourceDefinition crd) {
+    public static boolean served(CustomResourceDefinition crd) {
         return crd.getStatus() != null
                 && crd.getStatus().getConditions() != null
                 && crd.getStatus().getConditions().stream()

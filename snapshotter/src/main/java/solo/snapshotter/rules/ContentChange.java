@@ -19,19 +19,8 @@ public final class ContentChange {
     }
 
     private static VolumeSnapshotContent withoutOurWrites(VolumeSnapshotContent content) {
-        ObjectMeta meta = content.meta();
-        Map<String, String> annotations = new HashMap<>(meta.annotations());
-        annotations.remove(SnapshotNames.BEING_CREATED);
         return new VolumeSnapshotContent(
-                new ObjectMeta(
-                        meta.key(),
-                        meta.uid(),
-                        "",
-                        meta.created(),
-                        meta.deleted(),
-                        List.of(),
-                        annotations,
-                        meta.labels()),
+                withoutOurWrites(content.meta(), SnapshotNames.BEING_CREATED),
                 content.driver(),
                 content.deletionPolicy(),
                 content.className(),
@@ -40,5 +29,13 @@ public final class ContentChange {
                 content.snapshotUid(),
                 content.sourceVolumeMode(),
                 null);
+    }
+
+    /** Finalizers and the mark of being created are a driver's half's own, for contents of groups too. */
+    static ObjectMeta withoutOurWrites(ObjectMeta meta, String mark) {
+        Map<String, String> annotations = new HashMap<>(meta.annotations());
+        annotations.remove(mark);
+        return new ObjectMeta(
+                meta.key(), meta.uid(), "", meta.created(), meta.deleted(), List.of(), annotations, meta.labels());
     }
 }

@@ -1,10 +1,6 @@
 package solo.snapshotter.rules;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import solo.kube.model.ObjectMeta;
 import solo.kube.model.VolumeGroupSnapshot;
 import solo.kube.model.VolumeGroupSnapshot.Status;
 import solo.kube.model.VolumeGroupSnapshotContent;
@@ -40,19 +36,8 @@ public final class GroupChange {
     }
 
     private static VolumeGroupSnapshotContent withoutOurWrites(VolumeGroupSnapshotContent content) {
-        ObjectMeta meta = content.meta();
-        Map<String, String> annotations = new HashMap<>(meta.annotations());
-        annotations.remove(GroupNames.BEING_CREATED);
         return new VolumeGroupSnapshotContent(
-                new ObjectMeta(
-                        meta.key(),
-                        meta.uid(),
-                        "",
-                        meta.created(),
-                        meta.deleted(),
-                        List.of(),
-                        annotations,
-                        meta.labels()),
+                ContentChange.withoutOurWrites(content.meta(), GroupNames.BEING_CREATED),
                 content.driver(),
                 content.deletionPolicy(),
                 content.className(),

@@ -89,7 +89,10 @@ class SnapshotterSeedsTest {
 
     @Test
     void no_seed_breaks_a_rule_where_groups_are_taken_by_one_process() {
-        Seeds.run("groups, joined, faults and crashes", OF_GROUPS, () -> groups(14, ports -> controllers(ports, OtherHalf.HERE)));
+        Seeds.run(
+                "groups, joined, faults and crashes",
+                OF_GROUPS,
+                () -> groups(14, ports -> controllers(ports, OtherHalf.HERE)));
     }
 
     @Test
