@@ -13,6 +13,7 @@ import solo.app.SoloProcess;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
 import solo.app.Verbosity;
+import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.it.cluster.ClusterException;
 import solo.it.cluster.ClusterOptions;
@@ -64,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--instead",
             paramLabel = "COMMAND",
             description = "A Go sidecar to compare with, and its flags: it works in Solo's place after each of Solo's"
-                    + " rounds. Added are --kubeconfig, --csi-address and request limits that do not bind. Can be"
+                    + " rounds, for attachments and expansions beside Solo's provisioner. Added are --kubeconfig, --csi-address and request limits that do not bind. Can be"
                     + " repeated.")
     private List<String> instead = List.of();
 
@@ -117,10 +118,18 @@ public final class BenchCommand implements Callable<Integer> {
     /** The same with the controllers of others on the socket of Solo's driver. */
     private void others(KubernetesClient client, String node, Terminal terminal, Path log)
             throws StartupProblem, InterruptedException {
-        try (SoloProcess solo = SoloProcess.start(Set.of(Role.NODE), options);
+        ControllerChoice chosen = options.controllers.choice;
+        boolean volumesFirst = attachments > 0 || expansions > 0;
+        if (volumesFirst) {
+            options.controllers.choice = ControllerChoice.parse("provisioner");
+        }
+        try (SoloProcess solo = SoloProcess.start(
+                        volumesFirst ? Set.of(Role.CONTROLLER, Role.NODE) : Set.of(Role.NODE), options);
                 OtherSidecars _ = OtherSidecars.start(instead, options, log)) {
             solo.awaitReady();
             round(client, node, terminal);
+        } finally {
+            options.controllers.choice = chosen;
         }
     }
 
