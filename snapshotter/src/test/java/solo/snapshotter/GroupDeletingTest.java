@@ -143,6 +143,21 @@ class GroupDeletingTest {
         assertThat(world.all.server.objects(Kinds.SNAPSHOT)).isEmpty();
     }
 
+    /** Seed 2008: the driver's half in the same process took the deleted member for leave to let its content go. */
+    @ParameterizedTest
+    @EnumSource(OtherHalf.class)
+    void and_so_does_its_content_even_if_somebody_deletes_that_too(OtherHalf other) {
+        GroupWorld world = taken(other);
+        world.all.server.remove(Kinds.SNAPSHOT, memberKey("a"));
+        world.all.server.remove(Kinds.SNAPSHOT_CONTENT, memberContentKey("a"));
+        world.settle();
+        assertThat(world.find(Kinds.SNAPSHOT_CONTENT, memberContentKey("a"))).isNotNull();
+
+        delete(world);
+        world.settle();
+        assertThat(world.all.server.objects(Kinds.SNAPSHOT_CONTENT)).isEmpty();
+    }
+
     @Test
     void a_group_counts_as_gone_only_when_the_api_server_says_so() {
         GroupWorld world = taken(OtherHalf.ELSEWHERE);

@@ -18,10 +18,8 @@ class TogetherSeedsTest {
 
     @Test
     void no_seed_breaks_a_rule_where_snapshots_are_taken_and_restored() {
-        // Groups are among them: SnapshotterSeedsTest says why they run no more.
         Seeds.run(
                 "all together with snapshots, faults and crashes",
-                1_000,
                 () -> restoring(16).steps(200));
     }
 

@@ -36,7 +36,7 @@ final class AttachingBench {
                 say.accept(Burst.rate("attached", count, start, attached.await()));
             }
             say.accept("API requests per attach (everybody's, this command's too):");
-            made.sayRequests(before, say);
+            before.sayWhatFollowed(client, count, say);
             RequestCounters between = RequestCounters.read(client);
             List<Call> deletions = made.volumes().stream()
                     .map(volume -> Call.delete(ATTACHMENTS + "/" + name(volume)))
@@ -47,7 +47,7 @@ final class AttachingBench {
                 say.accept(Burst.rate("detached", count, start, gone.await()));
             }
             say.accept("API requests per detach:");
-            made.sayRequests(between, say);
+            between.sayWhatFollowed(client, count, say);
         }
     }
 

@@ -13,6 +13,7 @@ import solo.app.SoloProcess;
 import solo.app.SoloVersion;
 import solo.app.StartupProblem;
 import solo.app.Verbosity;
+import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.it.cluster.ClusterException;
 import solo.it.cluster.ClusterOptions;
@@ -50,6 +51,13 @@ public final class BenchCommand implements Callable<Integer> {
     private int expansions;
 
     @Option(
+            names = "--snapshots",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Take and delete so many snapshots of one claim instead, or after that.")
+    private int snapshots;
+
+    @Option(
             names = "--controller-manager-qps",
             paramLabel = "N",
             defaultValue = "2000",
@@ -64,8 +72,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--instead",
             paramLabel = "COMMAND",
             description = "A Go sidecar to compare with, and its flags: it works in Solo's place after each of Solo's"
-                    + " rounds. Added are --kubeconfig, --csi-address and request limits that do not bind. Can be"
-                    + " repeated.")
+                    + " rounds; only claims are left to Solo's provisioner where they are not what is measured. Added"
+                    + " are --kubeconfig, --csi-address and request limits that do not bind. Can be repeated.")
     private List<String> instead = List.of();
 
     @Mixin
@@ -86,6 +94,9 @@ public final class BenchCommand implements Callable<Integer> {
             options.driver.stateDir = running.kubeletDirectory().resolve("solo");
             // Only the bench's own attachments: pods of this driver wait for none.
             options.driver.attach |= attachments > 0;
+            if (snapshots > 0) {
+                options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
+            }
             Verbosity.toFile(cluster.state().resolveSibling("bench.log"));
             if (instead.isEmpty()) {
                 solo(client, running.nodeName(), terminal, rounds);
@@ -117,10 +128,18 @@ public final class BenchCommand implements Callable<Integer> {
     /** The same with the controllers of others on the socket of Solo's driver. */
     private void others(KubernetesClient client, String node, Terminal terminal, Path log)
             throws StartupProblem, InterruptedException {
-        try (SoloProcess solo = SoloProcess.start(Set.of(Role.NODE), options);
+        ControllerChoice chosen = options.controllers.choice;
+        boolean volumesFirst = attachments + expansions + snapshots > 0;
+        if (volumesFirst) {
+            options.controllers.choice = ControllerChoice.parse("provisioner");
+        }
+        try (SoloProcess solo = SoloProcess.start(
+                        volumesFirst ? Set.of(Role.CONTROLLER, Role.NODE) : Set.of(Role.NODE), options);
                 OtherSidecars _ = OtherSidecars.start(instead, options, log)) {
             solo.awaitReady();
             round(client, node, terminal);
+        } finally {
+            options.controllers.choice = chosen;
         }
     }
 
@@ -131,7 +150,10 @@ public final class BenchCommand implements Callable<Integer> {
         if (expansions > 0) {
             new ExpandingBench(client, terminal::say).run(expansions);
         }
-        if (attachments == 0 && expansions == 0) {
+        if (snapshots > 0) {
+            new SnapshottingBench(client, terminal::say).run(snapshots);
+        }
+        if (attachments + expansions + snapshots == 0) {
             new ProvisioningBench(client, claims, terminal::say).run();
         }
     }

@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import solo.it.bench.Burst.Call;
 
@@ -54,15 +52,6 @@ final class BenchVolumes implements AutoCloseable {
         return client.persistentVolumes().list().getItems().stream()
                 .filter(volume -> volume.getSpec().getClaimRef().getNamespace().equals(namespace))
                 .toList();
-    }
-
-    /** What the API server was asked since then, by the volume. */
-    void sayRequests(RequestCounters before, Consumer<String> say) {
-        RequestCounters.read(client).since(before).forEach((what, calls) -> {
-            if (calls >= count / 10) {
-                say.accept(String.format(Locale.ROOT, "  %-48s %6.2f", what, (double) calls / count));
-            }
-        });
     }
 
     private static String claim(int i) {

@@ -36,7 +36,7 @@ final class ExpandingBench {
                 say.accept(Burst.rate("claims expanded", count, start, grown.await()));
             }
             say.accept("API requests per expansion (everybody's, this command's too):");
-            made.sayRequests(before, say);
+            before.sayWhatFollowed(client, count, say);
         }
     }
 }

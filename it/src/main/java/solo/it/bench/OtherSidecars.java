@@ -30,10 +30,11 @@ final class OtherSidecars implements AutoCloseable {
         for (String given : commands) {
             List<String> command = new ArrayList<>(List.of(given.strip().split("\\s+")));
             command.addAll(List.of(
-                    "--kubeconfig=" + options.kubernetes.kubeconfig,
-                    "--csi-address=" + socket,
-                    "--kube-api-qps=2000",
-                    "--kube-api-burst=2000"));
+                    "--kubeconfig=" + options.kubernetes.kubeconfig, "--kube-api-qps=2000", "--kube-api-burst=2000"));
+            // The only one that talks to no driver.
+            if (!command.getFirst().contains("snapshot-controller")) {
+                command.add("--csi-address=" + socket);
+            }
             try {
                 started.processes.add(new ProcessBuilder(command)
                         .redirectErrorStream(true)

@@ -2,7 +2,6 @@ package solo.it.bench;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -47,7 +46,8 @@ final class ProvisioningBench {
             say.accept(rate("PVs written (ours)", start, written.await()));
             say.accept(rate("claims Bound (ours and the controller-manager's)", start, bound.await()));
         }
-        sayRequests(before);
+        say.accept("API requests per claim, by the API server's own count (everybody's, this command's too):");
+        before.sayWhatFollowed(client, claims, say);
         delete();
     }
 
@@ -74,15 +74,6 @@ final class ProvisioningBench {
 
     private String claimsPath() {
         return "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
-    }
-
-    private void sayRequests(RequestCounters before) {
-        say.accept("API requests per claim, by the API server's own count (everybody's, this command's too):");
-        RequestCounters.read(client).since(before).forEach((what, count) -> {
-            if (count >= claims / 10) {
-                say.accept(String.format(Locale.ROOT, "  %-48s %6.2f", what, (double) count / claims));
-            }
-        });
     }
 
     private String rate(String what, long start, long end) {

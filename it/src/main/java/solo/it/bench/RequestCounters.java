@@ -1,8 +1,10 @@
 package solo.it.bench;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,15 @@ public record RequestCounters(Map<String, Long> counts) {
             }
         });
         return difference;
+    }
+
+    /** Says what everybody has asked since then, by the thing of which there are {@code count}; what is rare is left out. */
+    void sayWhatFollowed(KubernetesClient client, int count, Consumer<String> say) {
+        read(client).since(this).forEach((what, calls) -> {
+            if (calls >= count / 10) {
+                say.accept(String.format(Locale.ROOT, "  %-48s %6.2f", what, (double) calls / count));
+            }
+        });
     }
 
     private static String label(String labels, String name) {

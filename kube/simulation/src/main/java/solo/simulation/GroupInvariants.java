@@ -143,7 +143,7 @@ public final class GroupInvariants {
 
     /**
      * A snapshot of a group goes with it, and its content too unless the policy is Retain, or somebody removed the group
-     * by force: then its members may just have been in the making.
+     * by force, deleted before or not: then its members may just have been in the making (docs/on-purpose.md).
      */
     private static final class NoMemberOutlivesItsGroup implements Invariant {
         /** By the uid of a member's VolumeSnapshot. */
@@ -200,7 +200,10 @@ public final class GroupInvariants {
                 }
             }
             return first(contents.entrySet().stream()
-                    .filter(one -> deleted.contains(groups.getOrDefault(one.getKey(), "")))
+                    .filter(one -> {
+                        String group = groups.getOrDefault(one.getKey(), "");
+                        return deleted.contains(group) && !world.server().wasRemovedByForce(group);
+                    })
                     .map(Map.Entry::getValue)
                     .filter(one -> world.server().find(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(one)) != null)
                     .map(one -> one + " has outlived its snapshot"));

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class SimulatedApiServer {
     private final List<Fault> faults = new ArrayList<>();
     private final List<Admission> admissions = new ArrayList<>();
     private final Requests requests = new Requests();
+    private final Set<String> removedByForce = ConcurrentHashMap.newKeySet();
     private int names;
 
     /** What is done to every new object of any kind before it is stored, like admission plug-ins do. */
@@ -152,10 +155,17 @@ public final class SimulatedApiServer {
 
     /** {@code kubectl patch} with no finalizers and {@code kubectl delete}, in this order; if there is such an object. */
     public void removeByForce(Kind<?> kind, ObjectKey key) {
-        if (find(kind, key) != null) {
+        Json object = find(kind, key);
+        if (object != null) {
+            removedByForce.add(KubernetesObjects.uid(object));
             finalizers(kind, key, any -> List.of());
             remove(kind, key);
         }
+    }
+
+    /** Whether {@link #removeByForce} took the object of this uid away. */
+    public boolean wasRemovedByForce(String uid) {
+        return removedByForce.contains(uid);
     }
 
     /** As the server holds it now; null if there is none. */

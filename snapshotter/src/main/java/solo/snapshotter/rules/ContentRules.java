@@ -51,10 +51,12 @@ public final class ContentRules {
 
     /**
      * Whether the deletion of a content may begin before an annotation says so. Another process that takes over in the
-     * middle and sees none goes on polling a snapshot that is not ready, and so would take it anew.
+     * middle and sees none goes on polling a snapshot that is not ready, and so would take it anew. A member of a group goes
+     * with its group, whatever becomes of its VolumeSnapshot (seed 2008).
      */
     static boolean goesWithoutSaying(VolumeSnapshotContent content) {
-        return content.ready() || content.snapshotHandle() == null;
+        return content.meta().annotation(SnapshotNames.IN_GROUP_CONTENT) == null
+                && (content.ready() || content.snapshotHandle() == null);
     }
 
     static boolean beingCreated(VolumeSnapshotContent content) {
