@@ -47,9 +47,26 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if .Values.driver.bundled -}}{{ include "solo.nodeAccount" . }}{{- else -}}{{ include "solo.controllerAccount" . }}{{- end -}}
 {{- end -}}
 
+{{/* "true" or nothing, as the next one. A wrong guess would leave pods waiting for ever, so an external driver's is asked for. */}}
+{{- define "solo.attachRequired" -}}
+{{- $said := .Values.csiDriver.attachRequired -}}
+{{- if and (kindIs "invalid" $said) (not .Values.driver.bundled) -}}
+{{- fail (printf "csiDriver.attachRequired: say true or false, as the CSIDriver in the manifests of %s does" .Values.driver.name) -}}
+{{- end -}}
+{{- if $said -}}true{{- end -}}
+{{- end -}}
+
+{{- define "solo.storageCapacity" -}}
+{{- $said := .Values.csiDriver.storageCapacity -}}
+{{- if and (kindIs "invalid" $said) (not .Values.driver.bundled) -}}
+{{- fail (printf "csiDriver.storageCapacity: say true if %s has the capability GET_CAPACITY and false if not, as the CSIDriver in its manifests does" .Values.driver.name) -}}
+{{- end -}}
+{{- if ternary .Values.driver.bundled $said (kindIs "invalid" $said) -}}true{{- end -}}
+{{- end -}}
+
 {{/* Flags of whatever provisions, attaches or grows. */}}
 {{- define "solo.controllingArgs" -}}
-{{- if .Values.csiDriver.storageCapacity }}
+{{- if include "solo.storageCapacity" . }}
 - --enable-capacity
 {{- end }}
 - --provisioner-timeout={{ .Values.timeouts.provisioner }}

@@ -35,6 +35,7 @@ record Account(Bench bench, List<HasMetadata> objects) implements AutoCloseable 
                 "--set=driver.bundled=false",
                 "--set=driver.controllerContainers[0].name=driver,driver.controllerContainers[0].image=any",
                 "--set=driver.nodeContainers[0].name=driver,driver.nodeContainers[0].image=any",
+                "--set=csiDriver.attachRequired=false,csiDriver.storageCapacity=true",
                 "--set=controller.controllers=*\\,healthmonitor",
                 "--set=controller.extraArgs[0]=--feature-gates=CrossNamespaceVolumeDataSource=true");
         List<HasMetadata> objects = new ArrayList<>(bench.client()

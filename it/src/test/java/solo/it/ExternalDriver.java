@@ -16,6 +16,7 @@ final class ExternalDriver {
                 - {name: state-dir, hostPath: {path: STATE}}
                 - {name: root, emptyDir: {}}
               nodeVolumes: *volumes
+            csiDriver: {attachRequired: false, storageCapacity: true}
             controller:
               # The driver's volumes and its socket are root's.
               podSecurityContext: {runAsNonRoot: false, runAsUser: 0, runAsGroup: 0}

@@ -104,6 +104,21 @@ class ChartTest {
                 .doesNotContain(pod.at("serviceAccountName").text());
     }
 
+    /** The bundled driver's answers would leave another one's pods waiting for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attachRequired", "storageCapacity"})
+    void what_an_external_driver_needs_is_asked_for_and_never_guessed(String value) {
+        String other = value.equals("attachRequired") ? "storageCapacity" : "attachRequired";
+        assertThatThrownBy(() -> helm.run(
+                        "template",
+                        "solo",
+                        CHART.toString(),
+                        "--set=driver.bundled=false,driver.name=csi.example.com,csiDriver." + other + "=false"))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("csiDriver." + value + ": say true")
+                .hasMessageContaining("csi.example.com");
+    }
+
     @Test
     void a_controller_runs_as_nobody_with_a_read_only_file_system_and_no_capability() {
         Json pod = render("external").the("Deployment").at("spec", "template", "spec");
