@@ -58,7 +58,7 @@ record ProvisionerParts(Provisioner provisioner, List<Controller> others) {
                 events.as(component(access)),
                 Clock.SYSTEM,
                 leadership,
-                unfinished(access, connection, election));
+                unfinished(access, connection, options, election));
         try {
             ProvisioningOptions provisioning = new ProvisioningOptions(
                     access.identity().name(),
@@ -92,11 +92,16 @@ record ProvisionerParts(Provisioner provisioner, List<Controller> others) {
         }
     }
 
-    /** Without a Lease there is nothing that is written every few seconds anyway. */
+    /** Without a Lease there is nothing that is written every few seconds anyway, but a driver of ours has a folder. */
     private static Unfinished unfinished(
-            DriverAccess access, KubernetesConnection connection, @Nullable LeaseElection election) {
+            DriverAccess access,
+            KubernetesConnection connection,
+            SoloOptions options,
+            @Nullable LeaseElection election) {
         if (election == null) {
-            return Unfinished.NOWHERE;
+            return access.bundled() == null
+                    ? Unfinished.NOWHERE
+                    : NotesInFile.open(options.driver.stateDir, connection.cluster(), connection.history());
         }
         boolean lists = access.capabilities().has(ControllerCapability.LIST_VOLUMES);
         UnfinishedRecord record = new UnfinishedRecord(

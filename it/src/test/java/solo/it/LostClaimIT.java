@@ -74,8 +74,27 @@ class LostClaimIT {
         }
     }
 
+    /** As on each node of a cluster with the bundled driver: the record is a file beside the volumes. */
+    @Test
+    void nor_do_they_where_no_lease_is_and_the_record_is_a_file() throws InterruptedException {
+        try (SoloUnderTest node = SoloUnderTest.start(bench, Set.of(Role.NODE), state);
+                Sandbox sandbox = bench.sandbox("lost")) {
+            try (SoloChild first = cannotSave(List.of())) {
+                make(sandbox, node);
+                first.kill();
+            }
+            delete(sandbox);
+            assertThat(node.volumes()).hasSize(CLAIMS);
+            assertAllCleanedUp(node, new String[0]);
+        }
+    }
+
     private void assertAllCleanedUp(SoloUnderTest node) throws InterruptedException {
-        try (SoloChild second = SoloChild.controller(bench, state, ELECTION)) {
+        assertAllCleanedUp(node, ELECTION);
+    }
+
+    private void assertAllCleanedUp(SoloUnderTest node, String[] election) throws InterruptedException {
+        try (SoloChild second = SoloChild.controller(bench, state, election)) {
             second.awaitLine("controllers started");
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(
@@ -85,7 +104,11 @@ class LostClaimIT {
     }
 
     private SoloChild cannotSave() throws InterruptedException {
-        List<String> more = new ArrayList<>(List.of(ELECTION));
+        return cannotSave(List.of(ELECTION));
+    }
+
+    private SoloChild cannotSave(List<String> election) throws InterruptedException {
+        List<String> more = new ArrayList<>(election);
         more.add("--kubeconfig=" + ServiceAccountKubeconfig.of(bench, ACCOUNT));
         SoloChild child = SoloChild.run(arguments(more));
         child.awaitLine("controllers started");

@@ -25,8 +25,7 @@ import solo.kube.model.Outcome;
 import solo.kube.model.Reason;
 import solo.kube.model.Retry;
 import solo.provisioner.model.SuspectsView;
-import solo.provisioner.model.Suspicion.Looked;
-import solo.provisioner.model.Suspicion.Unclear;
+import solo.provisioner.model.Suspicion;
 import solo.provisioner.rules.SuspectVolumes;
 
 /**
@@ -45,6 +44,8 @@ final class Suspects implements Reconciler {
 
     /** Until what was found for the first time, or could not be told, is looked at again. */
     static final Duration SOON = Duration.ofMinutes(5);
+
+    private static final Suspicion NOTHING = new Suspicion(Set.of(), Set.of(), 0);
 
     /** In the log line; the gauge has the number. */
     private static final int EXAMPLES = 5;
@@ -67,7 +68,7 @@ final class Suspects implements Reconciler {
     private final ClaimMemory memory;
     private final Gauge gauge;
     private Set<String> unexplained = Set.of();
-    private Set<String> told = Set.of();
+    private Suspicion told = NOTHING;
     private @Nullable Long due;
     /** Leadership has come or gone since the last look; set by the elector, which must not wait for a look. */
     private volatile boolean anew;
@@ -106,7 +107,7 @@ final class Suspects implements Reconciler {
         if (anew) {
             anew = false;
             unexplained = Set.of();
-            told = Set.of();
+            told = NOTHING;
             due = null;
         }
         long now = ports.clock().nanos();
@@ -130,28 +131,28 @@ final class Suspects implements Reconciler {
         // In this order: what is saved meanwhile leaves the memory after its PersistentVolume is there.
         ClaimMemory.Coming coming = memory.coming();
         named.addAll(named());
-        return switch (SuspectVolumes.of(
-                new SuspectsView(listed, named, coming.handles(), coming.open(), unexplained))) {
-            case Unclear() -> SOON;
-            case Looked(var now, var suspects) -> {
-                tell(suspects);
-                unexplained = now;
-                yield suspects.containsAll(now) ? PAUSE : SOON;
-            }
-        };
+        Suspicion found =
+                SuspectVolumes.of(new SuspectsView(listed, named, coming.handles(), coming.open(), unexplained));
+        tell(found);
+        unexplained = found.unexplained();
+        boolean allTold = found.suspects() == found.unexplained().size();
+        return allTold ? PAUSE : SOON;
     }
 
-    private void tell(Set<String> suspects) {
-        gauge.set(suspects.size());
-        if (!suspects.isEmpty() && !suspects.equals(told)) {
+    private void tell(Suspicion found) {
+        gauge.set(found.suspects());
+        if (found.suspects() > 0 && !found.equals(told)) {
             log.warn(
-                    "driver={} lists {} volumes that no PersistentVolume names, such as {}: left by a crash, or another"
+                    "driver={} lists {} volumes that no PersistentVolume names, {}such as {}: left by a crash, or another"
                             + " cluster's; nothing is done about them",
                     driver,
-                    suspects.size(),
-                    suspects.stream().sorted().limit(EXAMPLES).toList());
+                    found.twice().size(),
+                    found.suspects() == found.twice().size()
+                            ? ""
+                            : "of which at least " + found.suspects() + " belong to no claim either, ",
+                    found.twice().stream().sorted().limit(EXAMPLES).toList());
         }
-        told = suspects;
+        told = found;
     }
 
     private Set<String> named() {

@@ -86,13 +86,30 @@ class SuspectsTest {
     }
 
     @Test
-    void while_a_claim_may_have_a_volume_coming_nothing_is_said() {
+    void a_claim_that_may_have_a_volume_coming_explains_one_of_them() {
+        pending();
+        world.driver.calls().plan(Rpcs.CREATE_VOLUME, DriverFault.refused(Code.DEADLINE_EXCEEDED));
+        world.claim("ns/data");
+
+        lookTwice();
+
+        assertThat(suspects()).isZero();
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void and_no_more_however_long_its_answer_takes() {
         pending();
         world.driver.calls().plan(Rpcs.CREATE_VOLUME, new DriverFault.AnswerLost(Code.DEADLINE_EXCEEDED));
         world.claim("ns/data");
 
         lookTwice();
-        assertThat(suspects()).isZero();
+        assertThat(suspects()).as("lost-1 and the claim's, whichever is which").isEqualTo(1);
+        assertThat(log.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("lists 2 volumes", "of which at least 1 belong to no claim either");
 
         world.claim("ns/data");
         lookTwice();

@@ -41,9 +41,17 @@ class AlertsIT {
 
     @Test
     void they_fire_for_solos_series_and_are_silent_about_others_of_the_same_names() throws IOException {
-        try (InputStream cases = Objects.requireNonNull(AlertsIT.class.getResourceAsStream("/alerts-test.yaml"))) {
-            Files.copy(cases, folder.resolve("alerts-test.yaml"));
+        try (InputStream resource = Objects.requireNonNull(AlertsIT.class.getResourceAsStream("/alerts-test.yaml"))) {
+            Files.copy(resource, folder.resolve("alerts-test.yaml"));
         }
+        String cases = Files.readString(folder.resolve("alerts-test.yaml"));
+        assertThat(Files.readString(folder.resolve("rules.yaml"))
+                        .lines()
+                        .filter(line -> line.contains("- alert: "))
+                        .map(line -> line.replaceFirst(".*: ", "")))
+                .as("each of them fires once")
+                .isNotEmpty()
+                .allMatch(name -> cases.contains("alertname: " + name + ", exp_alerts: [{"));
         assertThat(promtool("test", "rules", "alerts-test.yaml")).contains("SUCCESS");
     }
 
