@@ -2,19 +2,15 @@ package solo.app;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import solo.app.options.ControllerChoice;
-import solo.app.options.ControllerName;
 import solo.app.options.ElectionOptions;
 import solo.app.options.SoloOptions;
-import solo.attacher.Attacher;
-import solo.attacher.AttacherOptions;
-import solo.attacher.Ports;
-import solo.attacher.model.AttachingDriver;
-import solo.attacher.model.AttachingDriver.ErrorCodes;
-import solo.kube.Backoff;
 import solo.kube.Clock;
 import solo.kube.Controller;
 import solo.kube.ControllerRuntime;
@@ -30,7 +26,6 @@ import solo.kube.fabric8.LeaseElection;
 import solo.kube.fabric8.LeaseNames;
 import solo.kube.fabric8.LeaseOptions;
 import solo.kube.fabric8.LeaseOptions.Timing;
-import solo.provisioner.Provisioner;
 
 /** The connection to the API server, the lease, and the controllers of the duties that this process has. */
 final class ControllerHalf implements AutoCloseable {
@@ -54,7 +49,9 @@ final class ControllerHalf implements AutoCloseable {
         this.runtime = runtime;
     }
 
-    static ControllerHalf start(DriverAccess access, Set<Duty> duties, SoloOptions options, PrometheusRegistry registry)
+    /** {@code access} is empty where no controller of this process asks a driver. */
+    static ControllerHalf start(
+            Optional<DriverAccess> access, Set<Duty> duties, SoloOptions options, PrometheusRegistry registry)
             throws StartupProblem {
         KubernetesConnection connection = connect(options);
         try {
@@ -62,39 +59,19 @@ final class ControllerHalf implements AutoCloseable {
             EventRecorder events = connection.events(registry);
             LeaseElection election = options.election.enabled ? election(connection, access, options, registry) : null;
             Leadership leadership = election == null ? Leadership.ALWAYS : election;
-            Backoff backoff = new Backoff(options.retry.start, options.retry.max);
 
-            ControllerChoice chosen = options.controllers.choice;
-            boolean central = duties.contains(Duty.ATTACH_AND_RESIZE);
-            List<Controller> controllers = new ArrayList<>();
-            Attacher attacher = null;
-            if (central && chosen.has(ControllerName.ATTACHER)) {
-                attacher = attacher(access, connection, options, leadership, backoff);
-                controllers.addAll(attacher.controllers());
-            }
-            ProvisionerParts provisioner = null;
-            if (duties.contains(Duty.PROVISION) && chosen.has(ControllerName.PROVISIONER)) {
-                provisioner = ProvisionerParts.of(access, connection, options, leadership, election, events, registry);
-                controllers.addAll(provisioner.controllers());
-            }
-            List<Controller> resizer = central && chosen.has(ControllerName.RESIZER)
-                    ? ResizerParts.of(access, connection, options, leadership, events)
-                    : List.of();
-            controllers.addAll(resizer);
-            SnapshotterParts snapshotter =
+            DriverParts volumes = access.isEmpty()
+                    ? DriverParts.NONE
+                    : DriverParts.of(access.get(), connection, options, duties, leadership, election, events, registry);
+            SnapshotterParts snapshots =
                     SnapshotterParts.of(access, connection, options, duties, leadership, events, registry);
-            controllers.addAll(snapshotter.controllers());
-            if (central && chosen.has(ControllerName.HEALTH_MONITOR)) {
-                controllers.addAll(HealthMonitorParts.of(access, connection, options, leadership, events));
-            }
+            List<Controller> controllers = new ArrayList<>(volumes.controllers());
+            controllers.addAll(snapshots.controllers());
 
-            // Each controller's events carry the Go sidecar's component; attachers send none of their own.
-            Events fromProvisioner = events.as(ProvisionerParts.component(access));
-            Events fromResizer = events.as(ResizerParts.component(access));
+            Map<String, Events> components = new HashMap<>(volumes.events());
+            components.putAll(snapshots.events());
             OutcomeReport report = new OutcomeReport(
-                    controller -> resizer.contains(controller)
-                            ? fromResizer
-                            : snapshotter.events().getOrDefault(controller.name(), fromProvisioner),
+                    controller -> Objects.requireNonNull(components.get(controller.name()), controller.name()),
                     Clock.SYSTEM,
                     registry);
             ControllerRuntime runtime = new ControllerRuntime(
@@ -103,12 +80,7 @@ final class ControllerHalf implements AutoCloseable {
                     report,
                     controllers,
                     ControllerRuntime.Options.defaults(registry));
-            if (attacher != null) {
-                attacher.disputes().onDispute(key -> runtime.offer(Attacher.ATTACHMENTS, key));
-            }
-            if (provisioner != null) {
-                provisioner.provisioner().onLeftClaim(key -> runtime.offer(Provisioner.CLAIMS, key));
-            }
+            volumes.offers().accept(runtime);
             runtime.start();
             if (election != null) {
                 election.start();
@@ -132,30 +104,11 @@ final class ControllerHalf implements AutoCloseable {
         }
     }
 
-    private static Attacher attacher(
-            DriverAccess access,
-            KubernetesConnection connection,
-            SoloOptions options,
-            Leadership leadership,
-            Backoff backoff) {
-        AttachingDriver driver = new AttachingDriver(
-                access.identity().name(),
-                access.capabilities(),
-                options.provisioner.defaultFsType,
-                ErrorCodes.RECORDED);
-        return Attacher.of(
-                driver,
-                access.forController(leadership, options.attacherTimeout()),
-                new Ports(connection.cluster(), connection.writes(leadership), Clock.SYSTEM),
-                new AttacherOptions(
-                        options.attacherWorkers(),
-                        backoff,
-                        options.attacher.reconcileSync,
-                        options.attacher.maxEntries));
-    }
-
     private static LeaseElection election(
-            KubernetesConnection connection, DriverAccess access, SoloOptions options, PrometheusRegistry registry)
+            KubernetesConnection connection,
+            Optional<DriverAccess> access,
+            SoloOptions options,
+            PrometheusRegistry registry)
             throws StartupProblem {
         ElectionOptions election = options.election;
         try {
@@ -166,8 +119,7 @@ final class ControllerHalf implements AutoCloseable {
             return connection.election(
                     new LeaseOptions(
                             namespace,
-                            LeaseNames.sanitize(options.controllers.choice.lease(
-                                    access.identity().name())),
+                            LeaseNames.sanitize(options.controllers.choice.lease(driverName(access))),
                             LeaseNames.identity(options.environment, HostName.text()),
                             election.labels(),
                             new Timing(election.leaseDuration, election.renewDeadline, election.retryPeriod)),
@@ -175,6 +127,11 @@ final class ControllerHalf implements AutoCloseable {
         } catch (IllegalArgumentException wrong) {
             throw new StartupProblem("leader election: " + wrong.getMessage(), wrong);
         }
+    }
+
+    /** Without a driver the lease is named after none. */
+    private static String driverName(Optional<DriverAccess> access) {
+        return access.map(driver -> driver.identity().name()).orElse("");
     }
 
     /** Lease, API server and controllers. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +48,17 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotterParts.class);
 
-    /** What this process does of it. */
-    private record Halves(boolean driver, boolean cluster) {}
+    /**
+     * What this process does of it.
+     *
+     * @param driver whose snapshots are taken here, if any are
+     */
+    private record Halves(Optional<DriverAccess> driver, boolean cluster) {
+        static final Halves NONE = new Halves(Optional.empty(), false);
+    }
 
     static SnapshotterParts of(
-            DriverAccess access,
+            Optional<DriverAccess> access,
             KubernetesConnection connection,
             SoloOptions options,
             Set<Duty> duties,
@@ -62,23 +69,24 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
         Halves halves = halves(access, connection, options, duties);
         List<Controller> controllers = new ArrayList<>();
         Map<String, Events> events = new HashMap<>();
-        String driver = access.identity().name();
         // What lives on nodes is taken there, by processes that see nothing of the other half.
         boolean onNodes = options.nodeDeployment.enabled;
-        boolean joined = halves.driver() && halves.cluster() && !onNodes;
+        boolean joined = halves.driver().isPresent() && halves.cluster() && !onNodes;
         SnapshotterOptions tuning = new SnapshotterOptions(
                 options.snapshotter.workers, new Backoff(options.retry.start, options.retry.max));
-        if (halves.driver()) {
+        String driver = halves.driver().map(taking -> taking.identity().name()).orElse("");
+        if (halves.driver().isPresent()) {
+            DriverAccess taking = halves.driver().get();
             Events own = recorder.as(Snapshotter.component(driver));
             List<Controller> half = Snapshotter.of(
-                    driver(access, options, onNodes),
-                    access.forController(leadership, options.snapshotterTimeout()),
+                    driver(taking, options, onNodes),
+                    taking.forController(leadership, options.snapshotterTimeout()),
                     new Ports(connection.cluster(), connection.writes(leadership), own, Clock.SYSTEM),
                     joined ? OtherHalf.HERE : OtherHalf.ELSEWHERE,
                     tuning);
             half.forEach(controller -> events.put(controller.name(), own));
             controllers.addAll(half);
-            List<Controller> groups = groups(access, connection, options, leadership, own, tuning);
+            List<Controller> groups = groups(taking, connection, options, leadership, own, tuning);
             groups.forEach(controller -> events.put(controller.name(), own));
             controllers.addAll(groups);
         }
@@ -133,15 +141,15 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
     }
 
     private static Halves halves(
-            DriverAccess access, KubernetesConnection connection, SoloOptions options, Set<Duty> duties)
+            Optional<DriverAccess> access, KubernetesConnection connection, SoloOptions options, Set<Duty> duties)
             throws StartupProblem {
         ControllerChoice chosen = options.controllers.choice;
-        boolean driver = duties.contains(Duty.SNAPSHOT)
+        Optional<DriverAccess> driver = access.filter(one -> duties.contains(Duty.SNAPSHOT)
                 && chosen.has(ControllerName.SNAPSHOTTER)
-                && access.capabilities().has(ControllerCapability.CREATE_DELETE_SNAPSHOT);
+                && one.capabilities().has(ControllerCapability.CREATE_DELETE_SNAPSHOT));
         boolean cluster = duties.contains(Duty.ATTACH_AND_RESIZE) && chosen.has(ControllerName.SNAPSHOT_CONTROLLER);
-        if (!driver && !cluster) {
-            return new Halves(false, false);
+        if (driver.isEmpty() && !cluster) {
+            return Halves.NONE;
         }
         if (new ServedKinds(connection, options.gates()).snapshotKinds()) {
             return new Halves(driver, cluster);
@@ -153,7 +161,7 @@ record SnapshotterParts(List<Controller> controllers, Map<String, Events> events
         }
         log.info("snapshots are left alone: the API server does not serve snapshot.storage.k8s.io/v1, or it may not be"
                 + " listed; install charts/crds and the roles, then start again");
-        return new Halves(false, false);
+        return Halves.NONE;
     }
 
     private static SnapshottingDriver driver(DriverAccess access, SoloOptions options, boolean onNodes)

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +29,8 @@ public final class SoloProcess implements AutoCloseable {
     private record Part(String name, AutoCloseable end) {}
 
     private final Deque<Part> parts = new ArrayDeque<>();
-    private final DriverAccess access;
-    private final Liveness liveness;
+    private final Optional<DriverAccess> access;
+    private final Optional<Liveness> liveness;
     private final @Nullable ControllerHalf controller;
     private final @Nullable NodeHalf node;
 
@@ -48,10 +49,10 @@ public final class SoloProcess implements AutoCloseable {
                 .register(registry)
                 .setLabelValues(SoloVersion.text());
         try {
-            access = DriverAccess.open(options, nodeId(options), registry);
-            parts.push(new Part("driver", access));
-            liveness = access.liveness(options.node.probeTimeout);
-            node = roles.contains(Role.NODE) ? NodeHalf.start(access, options, registry) : null;
+            access = driver(roles, options, registry);
+            access.ifPresent(driver -> parts.push(new Part("driver", driver)));
+            liveness = access.map(driver -> driver.liveness(options.node.probeTimeout));
+            node = roles.contains(Role.NODE) ? NodeHalf.start(access.orElseThrow(), options, registry) : null;
             if (node != null) {
                 parts.push(new Part("node half", node));
             }
@@ -89,6 +90,18 @@ public final class SoloProcess implements AutoCloseable {
         });
     }
 
+    /** None where snapshot-controller runs alone: it serves all drivers, and this process none in particular. */
+    private static Optional<DriverAccess> driver(Set<Role> roles, SoloOptions options, PrometheusRegistry registry)
+            throws StartupProblem, InterruptedException {
+        if (roles.contains(Role.NODE) || options.controllers.choice.asksDriver()) {
+            return Optional.of(DriverAccess.open(options, nodeId(options), registry));
+        }
+        if (options.driver.isGiven()) {
+            log.warn("--driver and --csi-address have no effect: snapshot-controller alone asks no driver");
+        }
+        return Optional.empty();
+    }
+
     private static String nodeId(SoloOptions options) {
         String given = options.driver.nodeId;
         if (given != null) {
@@ -112,7 +125,8 @@ public final class SoloProcess implements AutoCloseable {
 
     /** The driver without anything around it; for the tour and for tests. */
     public Driver driver() {
-        return access.plain();
+        return access.orElseThrow(() -> new IllegalStateException("this process has no driver"))
+                .plain();
     }
 
     /** Waits until every part is there, the kubelet's registration too. */
@@ -125,7 +139,7 @@ public final class SoloProcess implements AutoCloseable {
     /** All parts of the process. */
     public Health health() {
         List<Health> found = new ArrayList<>();
-        found.add(NodeHalf.liveness(liveness));
+        liveness.ifPresent(driver -> found.add(NodeHalf.liveness(driver)));
         if (node != null) {
             found.add(node.health());
         }

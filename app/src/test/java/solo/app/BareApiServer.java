@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ final class BareApiServer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final @Nullable String holder;
     private final List<String> groups;
+    private final Map<String, String> objects = new ConcurrentHashMap<>();
 
     /**
      * @param holder of the Lease; null if there is no Lease yet
@@ -34,6 +37,11 @@ final class BareApiServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** One object of its own; {@code list} is the path under which its kind is listed. */
+    void serve(String list, String json) {
+        objects.put(list, json);
     }
 
     /** Method and path of every request so far, without queries. */
@@ -66,6 +74,13 @@ final class BareApiServer implements AutoCloseable {
                      "spec": {"holderIdentity": "%s", "leaseDurationSeconds": 3600}}
                     """.formatted(holder));
         } else if (path.endsWith("/leases") && exchange.getRequestMethod().equals("POST")) {
+            reply(exchange, 201, new String(sent, StandardCharsets.UTF_8));
+        } else if (objects.containsKey(path) && exchange.getRequestMethod().equals("GET") && !isWatch(exchange)) {
+            reply(exchange, 200, """
+                    {"kind": "List", "metadata": {"resourceVersion": "1"}, "items": [%s]}
+                    """.formatted(objects.get(path)));
+        } else if (exchange.getRequestMethod().equals("POST")
+                && groups.stream().anyMatch(group -> path.startsWith("/apis/" + group + "/"))) {
             reply(exchange, 201, new String(sent, StandardCharsets.UTF_8));
         } else if (groups.stream().anyMatch(group -> path.startsWith("/apis/" + group + "/")) && !isWatch(exchange)) {
             reply(exchange, 200, "{\"kind\": \"List\", \"metadata\": {\"resourceVersion\": \"1\"}, \"items\": []}");

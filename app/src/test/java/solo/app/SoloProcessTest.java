@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.csi.ControllerService;
 import solo.csi.Driver;
@@ -35,9 +36,12 @@ import solo.csi.GroupControllerService;
 import solo.csi.IdentityService;
 import solo.driver.LocalDriver;
 import solo.driver.LocalDriverOptions;
+import solo.kube.Health;
 
 /** A whole controller process against an API server that serves next to nothing. */
 class SoloProcessTest {
+
+    private static final String SNAPSHOTS = "snapshot.storage.k8s.io";
 
     @TempDir
     Path folder;
@@ -176,6 +180,71 @@ class SoloProcessTest {
                 assertThat(parts.contains("csistoragecapacity")).isEqualTo(capability == RPC.Type.GET_CAPACITY);
             }
         }
+    }
+
+    @Test
+    void snapshot_controller_alone_gives_a_snapshot_its_content_and_opens_no_driver() throws Exception {
+        try (BareApiServer server = new BareApiServer(null, SNAPSHOTS)) {
+            aSnapshotToTake(server);
+            SoloOptions options = snapshotControllerAlone(server);
+            Path state = folder.resolve("state");
+            options.driver.stateDir = state;
+            options.election.enabled = true;
+            URI http = endpoint(options);
+            try (SoloProcess process = controller(options)) {
+                await().untilAsserted(() -> assertThat(server.asked())
+                        .contains("POST /apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents"));
+
+                assertThat(process.health().parts()).extracting(Health::name).doesNotContain("driver");
+                assertThat(get(http.resolve("/metrics")).body())
+                        .contains("leader_election_master_status{name=\"snapshot-controller-leader\"} 1.0");
+            }
+            assertThat(state).doesNotExist();
+        }
+    }
+
+    @Test
+    void snapshot_controller_alone_waits_for_no_socket_even_if_one_is_named() throws Exception {
+        try (BareApiServer server = new BareApiServer(null, SNAPSHOTS)) {
+            aSnapshotToTake(server);
+            SoloOptions options = snapshotControllerAlone(server);
+            options.driver.csiAddress = folder.resolve("no.sock").toString();
+            try (SoloProcess _ = controller(options)) {
+                await().untilAsserted(() -> assertThat(server.asked())
+                        .contains("POST /apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents"));
+            }
+        }
+    }
+
+    private SoloOptions snapshotControllerAlone(BareApiServer server) throws IOException {
+        SoloOptions options = options(server);
+        options.controllers.choice = ControllerChoice.parse("snapshot-controller");
+        return options;
+    }
+
+    /** Claim, volume, class, and a snapshot that has its finalizers already: what is left to do is its content. */
+    private static void aSnapshotToTake(BareApiServer server) {
+        server.serve("/apis/snapshot.storage.k8s.io/v1/volumesnapshots", """
+                {"metadata": {"name": "snap", "namespace": "default", "uid": "s-1", "resourceVersion": "1",
+                              "finalizers": ["snapshot.storage.kubernetes.io/volumesnapshot-as-source-protection",
+                                             "snapshot.storage.kubernetes.io/volumesnapshot-bound-protection"]},
+                 "spec": {"source": {"persistentVolumeClaimName": "data"}, "volumeSnapshotClassName": "class"}}
+                """);
+        server.serve("/apis/snapshot.storage.k8s.io/v1/volumesnapshotclasses", """
+                {"metadata": {"name": "class", "uid": "k-1", "resourceVersion": "1"},
+                 "driver": "some.csi", "deletionPolicy": "Delete"}
+                """);
+        server.serve("/api/v1/persistentvolumeclaims", """
+                {"metadata": {"name": "data", "namespace": "default", "uid": "c-1", "resourceVersion": "1",
+                              "finalizers": ["snapshot.storage.kubernetes.io/pvc-as-source-protection"]},
+                 "spec": {"volumeName": "pv"}, "status": {"phase": "Bound"}}
+                """);
+        server.serve("/api/v1/persistentvolumes", """
+                {"metadata": {"name": "pv", "uid": "v-1", "resourceVersion": "1"},
+                 "spec": {"csi": {"driver": "some.csi", "volumeHandle": "h-1"}, "volumeMode": "Filesystem",
+                          "claimRef": {"name": "data", "namespace": "default", "uid": "c-1"}},
+                 "status": {"phase": "Bound"}}
+                """);
     }
 
     @Test

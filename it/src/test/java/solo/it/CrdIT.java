@@ -1,6 +1,7 @@
 package solo.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import solo.it.cluster.ClusterException;
 import solo.it.up.Checkout;
 import solo.it.up.Manifests;
 import solo.kube.model.Json;
@@ -230,7 +232,7 @@ class CrdIT {
     }
 
     @Test
-    void a_crd_that_serves_all_our_versions_is_left_as_it_is_and_one_that_lacks_some_is_brought_up() {
+    void a_crd_that_is_there_is_left_as_it_is_and_one_that_lacks_v1_is_named_in_a_refusal() throws IOException {
         String name = "volumegroupsnapshotclasses.groupsnapshot.storage.k8s.io";
         var crds = bench.client().apiextensions().v1().customResourceDefinitions();
         Manifests manifests = new Manifests(Checkout.folder());
@@ -242,16 +244,19 @@ class CrdIT {
                     .isEqualTo(theirs);
 
             crds.withName(name).edit(crd -> withoutServing(crd, "v1"));
-            manifests.apply(bench.client());
-            CustomResourceDefinition brought = crds.withName(name).get();
-            assertThat(brought.getSpec().getVersions())
-                    .filteredOn(version -> version.getServed())
-                    .extracting(version -> version.getName())
-                    .containsExactlyInAnyOrder("v1", "v1beta1", "v1beta2");
-            assertThat(description(brought)).isNotEqualTo("somebody's");
+            String old = crds.withName(name).get().getMetadata().getResourceVersion();
+            assertThatThrownBy(() -> manifests.apply(bench.client()))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining(name + " does not serve version v1");
+            assertThat(crds.withName(name).get().getMetadata().getResourceVersion())
+                    .isEqualTo(old);
         } finally {
-            crds.withName(name).edit(crd -> withoutServing(crd, "v1"));
-            manifests.apply(bench.client());
+            Path ours = Checkout.folder().resolve("charts/crds/" + name + ".yaml");
+            bench.client()
+                    .resource(crd(ours))
+                    .fieldManager("solo-up")
+                    .forceConflicts()
+                    .serverSideApply();
         }
     }
 
@@ -267,16 +272,6 @@ class CrdIT {
                 .endVersion()
                 .endSpec()
                 .build();
-    }
-
-    private static String description(CustomResourceDefinition crd) {
-        return crd.getSpec().getVersions().stream()
-                .filter(version -> version.getName().equals("v1"))
-                .findFirst()
-                .orElseThrow()
-                .getSchema()
-                .getOpenAPIV3Schema()
-                .getDescription();
     }
 
     private static CustomResourceDefinition withoutServing(CustomResourceDefinition crd, String unserved) {

@@ -21,6 +21,11 @@ public record ControllerChoice(Set<ControllerName> names) {
         return names.contains(name);
     }
 
+    /** Whether one of them cannot do without a driver. */
+    public boolean asksDriver() {
+        return names.stream().anyMatch(ControllerName::asksDriver);
+    }
+
     /**
      * One lease for all of them, named after the first: where one process does everything, or takes some sidecars'
      * place while others stay, it and the Go sidecar of that name exclude each other.

@@ -30,6 +30,11 @@ public enum ControllerName {
         return this == SNAPSHOT_CONTROLLER ? leasePrefix : leasePrefix + driver;
     }
 
+    /** snapshot-controller serves all drivers of the cluster and asks none. */
+    boolean asksDriver() {
+        return this != SNAPSHOT_CONTROLLER;
+    }
+
     /** Whether {@code *} means it too. */
     public boolean onByDefault() {
         return this != HEALTH_MONITOR && this != SNAPSHOT_CONTROLLER;

@@ -12,6 +12,7 @@ public final class ControllersOptions {
             paramLabel = "NAMES",
             description =
                     "Which of provisioner, attacher, resizer, snapshotter, snapshot-controller, healthmonitor run;"
-                            + " '*' is all but the last two, '-NAME' leaves one out. Default: ${DEFAULT-VALUE}.")
+                            + " '*' is all but the last two, '-NAME' leaves one out. snapshot-controller alone serves"
+                            + " every driver of the cluster and opens none. Default: ${DEFAULT-VALUE}.")
     public ControllerChoice choice = ControllerChoice.DEFAULT;
 }

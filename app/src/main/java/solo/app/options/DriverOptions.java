@@ -66,6 +66,11 @@ public final class DriverOptions {
                     + " Default: ${DEFAULT-VALUE}.")
     public int longestAnswer = -1;
 
+    /** Whether the command line says which driver. */
+    public boolean isGiven() {
+        return driver != null || csiAddress != null;
+    }
+
     /** The choice after defaults. */
     public Choice choice() {
         if (driver != null) {

@@ -38,6 +38,7 @@ public record Bundle(Path image, Path bill, String version) {
         Path packed = tree.path(top + "charts/solo-" + version + ".tgz");
         Files.createDirectories(packed.getParent());
         chart.pack(path -> true, packed);
+        crds(checkout.resolve("charts/solo/crds"), tree, top + "manifests/crds/");
         tree.text(top + "manifests/solo.yaml", manifest(helm, packed, List.of()));
         tree.text(
                 top + "manifests/solo-single-node.yaml",
@@ -72,6 +73,15 @@ public record Bundle(Path image, Path bill, String version) {
                 .toList();
     }
 
+    /** Apart from the manifest: whoever applies that must not write over the CRDs that a cluster has from elsewhere. */
+    private static void crds(Path from, FileTree tree, String to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                tree.copy(file, to + file.getFileName(), "rw-r--r--");
+            }
+        }
+    }
+
     /** Helm makes a namespace only where it installs, so a manifest has to bring its own. */
     private static List<String> manifest(Helm helm, Path chart, List<String> values) {
         List<String> lines = new ArrayList<>(
@@ -79,7 +89,7 @@ public record Bundle(Path image, Path bill, String version) {
         // The node half is privileged, which the Pod Security Standards let through only where it is said.
         lines.add("    pod-security.kubernetes.io/enforce: privileged");
         List<String> template = new ArrayList<>(
-                List.of("template", "solo", chart.toString(), "--namespace=" + NAMESPACE, "--include-crds"));
+                List.of("template", "solo", chart.toString(), "--namespace=" + NAMESPACE, "--skip-crds"));
         template.addAll(values);
         helm.run(template).lines().forEach(lines::add);
         return lines;

@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import solo.it.cluster.ClusterException;
 
 /** The CRDs of charts/crds and the manifests of charts/manifests, applied as an administrator would. */
 public final class Manifests {
@@ -28,30 +26,28 @@ public final class Manifests {
     }
 
     /**
-     * Server-side apply, so that a second time changes nothing. A CRD that is there already and serves what ours does is
-     * somebody else's and is left alone.
+     * Server-side apply, so that a second time changes nothing. A CRD that is there already is somebody else's and is
+     * left alone.
+     *
+     * @throws ClusterException when that one does not serve what Solo needs; nothing has been applied then
      */
     public void apply(KubernetesClient client) {
+        List<CustomResourceDefinition> missing = new ArrayList<>();
+        List<CustomResourceDefinition> all = new ArrayList<>();
         for (HasMetadata object : objects(client, crds)) {
-            if (object instanceof CustomResourceDefinition ours
-                    && !servesAll(client.resource(ours).get(), ours)) {
-                apply(client, ours);
-                client.resource(ours)
-                        .waitUntilCondition(crd -> servesAll(crd, ours), CRDS_SERVED_SECONDS, TimeUnit.SECONDS);
+            if (object instanceof CustomResourceDefinition ours) {
+                all.add(ours);
+                switch (CrdPlan.of(ours, client.resource(ours).get())) {
+                    case CrdPlan.Make() -> missing.add(ours);
+                    case CrdPlan.Leave() -> {}
+                    case CrdPlan.Refuse(String sentence) -> throw new ClusterException(sentence);
+                }
             }
         }
+        missing.forEach(crd -> apply(client, crd));
+        all.forEach(crd -> client.resource(crd)
+                .waitUntilCondition(there -> there != null && served(there), CRDS_SERVED_SECONDS, TimeUnit.SECONDS));
         objects(client, folder).forEach(object -> apply(client, object));
-    }
-
-    private static boolean servesAll(@Nullable CustomResourceDefinition there, CustomResourceDefinition ours) {
-        return there != null && served(there) && versions(there).containsAll(versions(ours));
-    }
-
-    private static Set<String> versions(CustomResourceDefinition crd) {
-        return crd.getSpec().getVersions().stream()
-                .filter(version -> version.getServed())
-                .map(version -> version.getName())
-                .collect(Collectors.toSet());
     }
 
     /** One that was made a moment ago has no status, or one without conditions. */
