@@ -64,6 +64,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if ternary .Values.driver.bundled $said (kindIs "invalid" $said) -}}true{{- end -}}
 {{- end -}}
 
+{{/* "true" where nodes take their own snapshots, and snapshot-controller is the only one that runs in the middle. */}}
+{{- define "solo.snapshotControllerAlone" -}}
+{{- and .Values.snapshotController.enabled .Values.driver.bundled (not .Values.driver.singleNode) -}}
+{{- end -}}
+
 {{/* Flags of whatever provisions, attaches or grows. */}}
 {{- define "solo.controllingArgs" -}}
 {{- if include "solo.storageCapacity" . }}
@@ -77,6 +82,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - --attacher-timeout={{ .Values.timeouts.attacher }}
 - --resize-timeout={{ .Values.timeouts.resize }}
 - --snapshotter-timeout={{ .Values.timeouts.snapshotter }}
+{{ include "solo.electionArgs" . }}
+{{- end -}}
+
+{{- define "solo.electionArgs" -}}
 - --leader-election
 - --leader-election-namespace=$(NAMESPACE)
 - --leader-election-lease-duration={{ .Values.leaderElection.leaseDuration }}

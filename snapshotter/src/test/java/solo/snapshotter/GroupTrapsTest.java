@@ -10,6 +10,7 @@ import static solo.snapshotter.SnapshotWorld.GROUP;
 import static solo.snapshotter.SnapshotWorld.GROUP_CONTENT;
 import static solo.snapshotter.SnapshotWorld.code;
 import static solo.snapshotter.SnapshotWorld.finalizers;
+import static solo.snapshotter.SnapshotWorld.on;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -29,7 +30,6 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
 import solo.kube.model.Retry;
 import solo.simulation.Fault;
-import solo.simulation.ObjectBuilder;
 import solo.simulation.Objects;
 import solo.simulation.SimulatedWrites;
 import solo.simulation.Verb;
@@ -291,16 +291,5 @@ class GroupTrapsTest {
                         Objects.node("node-b"),
                         on(nodeOfA, GroupWorld.volume("a")),
                         on(nodeOfB, GroupWorld.volume("b")));
-    }
-
-    private static ObjectBuilder<?> on(String node, ObjectBuilder<?> volume) {
-        return volume.with(
-                List.of(Map.of(
-                        "matchExpressions",
-                        List.of(Map.of("key", "kubernetes.io/hostname", "operator", "In", "values", List.of(node))))),
-                "spec",
-                "nodeAffinity",
-                "required",
-                "nodeSelectorTerms");
     }
 }

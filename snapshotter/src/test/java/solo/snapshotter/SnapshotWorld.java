@@ -3,20 +3,24 @@ package solo.snapshotter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.csi.model.Code;
 import solo.csi.model.ControllerCapability;
 import solo.csi.model.PluginCapability;
+import solo.kube.Change;
 import solo.kube.Controller;
 import solo.kube.Kind;
 import solo.kube.Kinds;
 import solo.kube.Reconciler;
+import solo.kube.Trigger;
 import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
@@ -61,8 +65,12 @@ final class SnapshotWorld {
     final RecordedEvents events = new RecordedEvents();
     final PrometheusRegistry metrics = new PrometheusRegistry();
     final ModelDriver driver;
+    private final Ports ports;
+    private final SnapshottingDriver alone;
+    private final OtherHalf other;
     private final List<Controller> ofCluster;
     private final List<Controller> ofDriver;
+    private final Map<String, List<Controller>> ofNodes = new TreeMap<>();
 
     SnapshotWorld() {
         this(OtherHalf.ELSEWHERE);
@@ -79,22 +87,21 @@ final class SnapshotWorld {
     SnapshotWorld(
             OtherHalf other, Set<ControllerCapability> capabilities, Metadata metadata, Distribution distribution) {
         driver = new ModelDriver(clock, EnumSet.of(PluginCapability.CONTROLLER_SERVICE), capabilities);
-        Ports ports = new Ports(cluster, new SimulatedWrites(server, cluster), events, clock);
+        this.other = other;
+        ports = new Ports(cluster, new SimulatedWrites(server, cluster), events, clock);
         String own = other == OtherHalf.HERE ? ModelDriver.NAME : "";
         ofCluster = SnapshotController.of(
                 new SnapshotSettings(own, VolumeMode.NOTED, distribution, Groups.SERVED),
                 ports,
                 SnapshotterOptions.DEFAULT,
                 metrics);
-        SnapshottingDriver alone = new SnapshottingDriver(
+        alone = new SnapshottingDriver(
                 ModelDriver.NAME,
                 capabilities.contains(ControllerCapability.LIST_SNAPSHOTS) ? Listing.POSSIBLE : Listing.IMPOSSIBLE,
                 SnapshotNaming.DEFAULT,
                 metadata,
                 "");
-        ofDriver = new ArrayList<>(Snapshotter.of(alone, driver, ports, other, SnapshotterOptions.DEFAULT));
-        ofDriver.addAll(GroupSnapshotter.of(
-                new GroupingDriver(alone, SnapshotNaming.OF_GROUPS), driver, ports, SnapshotterOptions.DEFAULT));
+        ofDriver = half(alone);
         driver.backend().put("vol", "vol", 1L << 30);
         server.put(Objects.volume("pv")
                 .handle("vol")
@@ -102,6 +109,38 @@ final class SnapshotWorld {
                 .phase("Bound"));
         server.put(Objects.claim("ns/data").uid("uid-data").boundTo("pv"));
         server.put(snapshotClass("fast"));
+    }
+
+    private List<Controller> half(SnapshottingDriver of) {
+        List<Controller> half = new ArrayList<>(Snapshotter.of(of, driver, ports, other, SnapshotterOptions.DEFAULT));
+        half.addAll(GroupSnapshotter.of(
+                new GroupingDriver(of, SnapshotNaming.OF_GROUPS), driver, ports, SnapshotterOptions.DEFAULT));
+        return half;
+    }
+
+    /** With --node-deployment: each node has the driver's half, and nobody has it for all. */
+    SnapshotWorld onNodes(String... nodes) {
+        ofDriver.clear();
+        for (String node : nodes) {
+            server.put(Objects.node(node));
+            ofNodes.put(
+                    node,
+                    half(new SnapshottingDriver(
+                            alone.name(), alone.listing(), alone.naming(), alone.metadata(), node)));
+        }
+        return this;
+    }
+
+    /** The volume, which only that node can reach. */
+    static ObjectBuilder<?> on(String node, ObjectBuilder<?> volume) {
+        return volume.with(
+                List.of(Map.of(
+                        "matchExpressions",
+                        List.of(Map.of("key", "kubernetes.io/hostname", "operator", "In", "values", List.of(node))))),
+                "spec",
+                "nodeAffinity",
+                "required",
+                "nodeSelectorTerms");
     }
 
     static Objects.Plain snapshotClass(String name) {
@@ -185,6 +224,42 @@ final class SnapshotWorld {
         return run(ofDriver, GroupSnapshotter.CONTENTS, content);
     }
 
+    Outcome runContentOn(String node, ObjectKey content) {
+        return run(half(node), Snapshotter.CONTENTS, content);
+    }
+
+    Outcome runGroupContentOn(String node, ObjectKey content) {
+        return run(half(node), GroupSnapshotter.CONTENTS, content);
+    }
+
+    /** What the half of a node wants to look at when this content is seen for the first time. */
+    Collection<ObjectKey> noticedOn(String node, ObjectKey content) {
+        return noticed(half(node), Kinds.SNAPSHOT_CONTENT, content);
+    }
+
+    Collection<ObjectKey> groupNoticedOn(String node, ObjectKey content) {
+        return noticed(half(node), Kinds.GROUP_SNAPSHOT_CONTENT, content);
+    }
+
+    private List<Controller> half(String node) {
+        return java.util.Objects.requireNonNull(ofNodes.get(node), "no half on " + node);
+    }
+
+    private <R extends Projected> Collection<ObjectKey> noticed(List<Controller> half, Kind<R> kind, ObjectKey key) {
+        Change<R> seen = new Change<>(null, cluster.store(kind).get(key));
+        Set<ObjectKey> noticed = new LinkedHashSet<>();
+        for (Controller controller : half) {
+            for (Trigger<?> trigger : controller.triggers()) {
+                if (trigger.kind().equals(kind)) {
+                    @SuppressWarnings("unchecked") // of the same kind
+                    Trigger<R> same = (Trigger<R>) trigger;
+                    noticed.addAll(same.keys().apply(seen));
+                }
+            }
+        }
+        return noticed;
+    }
+
     Outcome runGroupProtection(ObjectKey content) {
         return run(ofCluster, GroupSnapshotController.CONTENTS, content);
     }
@@ -215,6 +290,7 @@ final class SnapshotWorld {
     private List<Controller> all() {
         List<Controller> all = new ArrayList<>(ofCluster);
         all.addAll(ofDriver);
+        ofNodes.values().forEach(all::addAll);
         return all;
     }
 

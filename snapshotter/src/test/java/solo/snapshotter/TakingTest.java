@@ -5,13 +5,13 @@ import static solo.snapshotter.SnapshotWorld.CONTENT;
 import static solo.snapshotter.SnapshotWorld.SNAPSHOT;
 import static solo.snapshotter.SnapshotWorld.code;
 import static solo.snapshotter.SnapshotWorld.finalizers;
+import static solo.snapshotter.SnapshotWorld.on;
 import static solo.snapshotter.SnapshotWorld.snapshotClass;
 import static solo.snapshotter.SnapshotWorld.wish;
 
 import csi.v1.CreateSnapshotRequest;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import solo.csi.Rpcs;
@@ -273,24 +273,12 @@ class TakingTest {
         distributed.with(
                 Objects.node("node-a"),
                 Objects.node("node-b"),
-                Objects.volume("pv")
-                        .handle("vol")
-                        .claimRef("ns/data", "uid-data")
-                        .phase("Bound")
-                        .with(
-                                List.of(Map.of(
-                                        "matchExpressions",
-                                        List.of(Map.of(
-                                                "key",
-                                                "kubernetes.io/hostname",
-                                                "operator",
-                                                "In",
-                                                "values",
-                                                List.of("node-b"))))),
-                                "spec",
-                                "nodeAffinity",
-                                "required",
-                                "nodeSelectorTerms"),
+                on(
+                        "node-b",
+                        Objects.volume("pv")
+                                .handle("vol")
+                                .claimRef("ns/data", "uid-data")
+                                .phase("Bound")),
                 wish());
 
         distributed.runSnapshot();

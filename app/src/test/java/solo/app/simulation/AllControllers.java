@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import solo.attacher.Attacher;
 import solo.attacher.AttacherOptions;
@@ -79,18 +80,41 @@ final class AllControllers {
 
     /** The same with both halves of the snapshotter, and a driver that takes snapshots. */
     static Scenario withSnapshots() {
+        return withSnapshots(
+                OtherHalf.HERE,
+                ports -> SnapshotController.of(
+                        new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL, Groups.SERVED),
+                        ports,
+                        SnapshotterOptions.DEFAULT,
+                        new PrometheusRegistry()));
+    }
+
+    /** The same, but snapshot-controller is elsewhere, with --enable-distributed-snapshotting; what it asks for is noted. */
+    static Scenario withSnapshotControllerElsewhere(Set<String> asked) {
+        return withSnapshots(
+                OtherHalf.ELSEWHERE,
+                ports -> SnapshotController.of(
+                        new SnapshotSettings("", VolumeMode.NOTED, Distribution.BY_NODE, Groups.SERVED),
+                        AskedFor.by(ports, asked),
+                        SnapshotterOptions.DEFAULT,
+                        new PrometheusRegistry()));
+    }
+
+    private static Scenario withSnapshots(
+            OtherHalf other, Function<solo.snapshotter.Ports, List<Controller>> ofCluster) {
         AllControllers all = new AllControllers();
         List<Supplier<Invariant>> rules = new ArrayList<>(Invariants.ofProvisioning());
         rules.addAll(SnapshotInvariants.all());
         rules.addAll(GroupInvariants.all());
-        return Scenario.of(all::withSnapshotter)
+        return Scenario.of(ports -> all.withSnapshotter(ports, other, ofCluster))
                 .driver(ModelDriver::new)
                 .withKubernetes()
                 .with(GarbageCollector::new)
                 .invariants(rules);
     }
 
-    private List<Controller> withSnapshotter(SimulatedPorts ports) {
+    private List<Controller> withSnapshotter(
+            SimulatedPorts ports, OtherHalf other, Function<solo.snapshotter.Ports, List<Controller>> ofCluster) {
         DriverCapabilities capabilities = new ModelDriver(new VirtualClock()).capabilities();
         List<Controller> controllers =
                 new ArrayList<>(provisioner(ports, capabilities, Feature.ATTACHER_FINALIZER, Feature.SNAPSHOT_RELEASE));
@@ -98,14 +122,10 @@ final class AllControllers {
         var own = new solo.snapshotter.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock());
         SnapshottingDriver alone = new SnapshottingDriver(
                 ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, SnapshottingDriver.Metadata.LEFT_OUT, "");
-        controllers.addAll(Snapshotter.of(alone, ports.driver(), own, OtherHalf.HERE, SnapshotterOptions.DEFAULT));
+        controllers.addAll(Snapshotter.of(alone, ports.driver(), own, other, SnapshotterOptions.DEFAULT));
         controllers.addAll(GroupSnapshotter.of(
                 new GroupingDriver(alone, SnapshotNaming.OF_GROUPS), ports.driver(), own, SnapshotterOptions.DEFAULT));
-        controllers.addAll(SnapshotController.of(
-                new SnapshotSettings(ModelDriver.NAME, VolumeMode.NOTED, Distribution.CENTRAL, Groups.SERVED),
-                own,
-                SnapshotterOptions.DEFAULT,
-                new PrometheusRegistry()));
+        controllers.addAll(ofCluster.apply(own));
         return controllers;
     }
 

@@ -38,8 +38,20 @@ import solo.simulation.Objects;
 import solo.simulation.Scenario;
 import solo.simulation.SimulatedPorts;
 import solo.simulation.VirtualClock;
+import solo.snapshotter.GroupSnapshotter;
+import solo.snapshotter.Snapshotter;
+import solo.snapshotter.Snapshotter.OtherHalf;
+import solo.snapshotter.SnapshotterOptions;
+import solo.snapshotter.model.GroupingDriver;
+import solo.snapshotter.model.SnapshotNaming;
+import solo.snapshotter.model.SnapshottingDriver;
+import solo.snapshotter.model.SnapshottingDriver.Listing;
+import solo.snapshotter.model.SnapshottingDriver.Metadata;
 
-/** The provisioner with every feature on, the capacity objects and the health monitor: in one place, or on a node. */
+/**
+ * The provisioner with every feature on, the capacity objects and the health monitor, in one place; or on a node, with the
+ * driver's half of the snapshotter.
+ */
 final class EverythingOn {
 
     private EverythingOn() {}
@@ -66,7 +78,24 @@ final class EverythingOn {
                 Immediate.TAKEN,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1));
-        return scenario(ports -> provisioner(ports, here));
+        return scenario(ports -> {
+                    List<Controller> all = new ArrayList<>(provisioner(ports, here));
+                    all.addAll(snapshotter(ports, here.node()));
+                    return all;
+                })
+                .users(ContentsOfANode::new);
+    }
+
+    /** The driver's half of it; snapshot-controller runs elsewhere, with rights of its own. */
+    private static List<Controller> snapshotter(SimulatedPorts ports, String node) {
+        var own = new solo.snapshotter.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock());
+        SnapshottingDriver alone = new SnapshottingDriver(
+                ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, Metadata.LEFT_OUT, node);
+        List<Controller> all = new ArrayList<>(
+                Snapshotter.of(alone, ports.driver(), own, OtherHalf.ELSEWHERE, SnapshotterOptions.DEFAULT));
+        all.addAll(GroupSnapshotter.of(
+                new GroupingDriver(alone, SnapshotNaming.OF_GROUPS), ports.driver(), own, SnapshotterOptions.DEFAULT));
+        return all;
     }
 
     private static Scenario scenario(ControllerFactory controllers) {

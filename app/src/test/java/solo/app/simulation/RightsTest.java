@@ -51,13 +51,25 @@ class RightsTest {
         assertSame(asked, granted("30-rbac.yaml"));
     }
 
-    /** There is no lease on nodes, and what the snapshotter would need is not given to them. */
+    /** There is no lease on nodes, and no snapshot-controller. */
     @Test
-    void the_role_of_nodes_that_provision_is_what_the_provisioner_asks_for_there() throws IOException {
+    void the_role_of_nodes_is_what_provisioner_and_snapshotter_ask_for_there() throws IOException {
         Set<String> asked = new TreeSet<>(asked(EverythingOn::onANode));
         SHOWN_BY.keySet().stream().filter(right -> right.startsWith("/")).forEach(asked::add);
 
         assertSame(asked, granted("node-deployment/30-rbac.yaml"));
+    }
+
+    @Test
+    void the_role_of_a_snapshot_controller_alone_is_what_it_asks_for() throws IOException {
+        Set<String> asked = new TreeSet<>();
+        var _ = asked(
+                () -> AllControllers.withSnapshotControllerElsewhere(asked).users(() -> new RestoringUsers(16)));
+        SHOWN_BY.keySet().stream()
+                .filter(right -> !right.equals("/persistentvolumeclaims get"))
+                .forEach(asked::add);
+
+        assertSame(asked, granted("node-deployment/40-snapshot-controller.yaml"));
     }
 
     @Test

@@ -41,14 +41,14 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bundled", "single-node", "external"})
+    @ValueSource(strings = {"bundled", "single-node", "several-nodes", "external"})
     void helm_lints_it_without_a_warning(String example) {
         assertThat(helm.run("lint", "--strict", CHART.toString(), "-f", values(example)))
                 .contains("1 chart(s) linted, 0 chart(s) failed");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bundled", "single-node", "external"})
+    @ValueSource(strings = {"bundled", "single-node", "several-nodes", "external"})
     void every_flag_is_one_that_the_command_knows(String example) {
         List<Json> workloads = new ArrayList<>();
         Rendered rendered = render(example);
@@ -85,6 +85,40 @@ class ChartTest {
                         .at("metadata", "annotations", "storageclass.kubernetes.io/is-default-class")
                         .text())
                 .isEqualTo("true");
+    }
+
+    @Test
+    void on_several_nodes_snapshot_controller_is_a_deployment_of_its_own_that_knows_no_driver() {
+        Rendered rendered = render("several-nodes");
+        assertThat(arguments(rendered.the("DaemonSet"))).startsWith("node", "--node-deployment");
+        Json controller = rendered.the("Deployment");
+        assertThat(arguments(controller))
+                .startsWith("controller", "--controllers=snapshot-controller", "--enable-distributed-snapshotting")
+                .contains("--leader-election")
+                .noneMatch(argument -> argument.startsWith("--csi-address"));
+        Json pod = controller.at("spec", "template", "spec");
+        assertThat(pod.at("containers").items()).hasSize(1);
+        assertThat(pod.at("serviceAccountName").text())
+                .isNotEqualTo(rendered.the("DaemonSet")
+                        .at("spec", "template", "spec", "serviceAccountName")
+                        .text());
+    }
+
+    @Test
+    void its_rights_are_those_of_its_plain_manifest_and_not_the_nodes() throws IOException {
+        Rendered manifest = Rendered.of(MANIFESTS.resolve("node-deployment/40-snapshot-controller.yaml"));
+        Rendered its = roles(render("several-nodes"), "solo-snapshot-controller");
+        assertThat(its.rights("ClusterRole")).isEqualTo(manifest.rights("ClusterRole"));
+        assertThat(its.rights("Role")).isEqualTo(manifest.rights("Role"));
+
+        Rendered nodes = roles(render("several-nodes"), "solo-node-provisioner");
+        assertThat(nodes.rights("ClusterRole")).isEqualTo(render("bundled").rights("ClusterRole"));
+    }
+
+    private static Rendered roles(Rendered rendered, String name) {
+        return new Rendered(rendered.objects().stream()
+                .filter(object -> name.equals(object.at("metadata", "name").text()))
+                .toList());
     }
 
     @Test
@@ -163,7 +197,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bundled", "single-node", "external"})
+    @ValueSource(strings = {"bundled", "single-node", "several-nodes", "external"})
     void every_process_of_solo_is_probed_limited_and_more_important_than_what_it_serves(String example) {
         Rendered rendered = render(example);
         for (Json workload : Stream.concat(rendered.all("Deployment"), rendered.all("DaemonSet"))

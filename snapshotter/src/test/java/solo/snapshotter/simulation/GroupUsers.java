@@ -15,6 +15,7 @@ import solo.simulation.ObjectBuilder;
 import solo.simulation.Objects;
 import solo.simulation.Users;
 import solo.simulation.World;
+import solo.snapshotter.model.SnapshotNames;
 
 /**
  * Users who take groups of claims by their labels, restore and delete single members, delete groups and use their names
@@ -141,6 +142,7 @@ final class GroupUsers implements Users {
         if (world.server().find(Kinds.GROUP_SNAPSHOT_CONTENT, ObjectKey.cluster(content)) == null) {
             world.server()
                     .add(Objects.of(Kinds.GROUP_SNAPSHOT_CONTENT, content)
+                            .label(SnapshotNames.MANAGED_BY, VolumesOnNodes.OF_IMPORTS)
                             .with(ModelDriver.NAME, "spec", "driver")
                             .with("Retain", "spec", "deletionPolicy")
                             .with(

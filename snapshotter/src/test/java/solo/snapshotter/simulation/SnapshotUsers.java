@@ -14,6 +14,7 @@ import solo.simulation.ObjectBuilder;
 import solo.simulation.Objects;
 import solo.simulation.Users;
 import solo.simulation.World;
+import solo.snapshotter.model.SnapshotNames;
 
 /**
  * Users who take, restore and delete snapshots of claims that are there already, and use names again; administrators
@@ -120,6 +121,7 @@ final class SnapshotUsers implements Users {
         if (world.server().find(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(content)) == null) {
             world.server()
                     .add(Objects.of(Kinds.SNAPSHOT_CONTENT, content)
+                            .label(SnapshotNames.MANAGED_BY, VolumesOnNodes.OF_IMPORTS)
                             .with(ModelDriver.NAME, "spec", "driver")
                             .with("Retain", "spec", "deletionPolicy")
                             .with("imported", "spec", "source", "snapshotHandle")

@@ -2,9 +2,14 @@ package solo.snapshotter.simulation;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import solo.csi.Driver;
+import solo.csi.InProcessCalls;
+import solo.csi.RpcDriver;
 import solo.kube.Controller;
 import solo.simulation.Chaos;
 import solo.simulation.ControllerFactory;
@@ -123,6 +128,28 @@ class SnapshotterSeedsTest {
         }
     }
 
+    /** No node calls the driver for what another one has: {@link CallsOfOneNode}. */
+    @Test
+    void no_seed_breaks_a_rule_where_each_node_takes_the_snapshots_and_groups_of_its_own_volumes() {
+        Seeds.run("snapshots and groups, a half on each node, faults and crashes", () -> onNodes(10));
+    }
+
+    @Test
+    void a_snapshot_and_a_group_survive_a_crash_after_each_effect_on_the_nodes() {
+        for (long seed = 1; seed <= 5; seed++) {
+            System.out.println("snapshots and groups on nodes, a crash after each effect: "
+                    + Simulations.crashAfterEachEffect(
+                            () -> onNodes(6).chaos(Chaos.NONE).steps(200), seed));
+        }
+    }
+
+    private static Scenario onNodes(int wishes) {
+        Map<String, String> nodes = new HashMap<>(VolumesOnNodes.VOLUMES);
+        return groups(wishes, ports -> onNodes(ports, nodes))
+                .users(() -> new SnapshotUsers(wishes))
+                .users(VolumesOnNodes::new);
+    }
+
     private static Scenario groups(int wishes, ControllerFactory process) {
         return Scenario.of(process)
                 .withKubernetes()
@@ -149,16 +176,40 @@ class SnapshotterSeedsTest {
     }
 
     private static List<Controller> controllers(SimulatedPorts simulated, OtherHalf other) {
-        Ports ports = new Ports(simulated.cluster(), simulated.writes(), simulated.events(), simulated.clock());
-        SnapshottingDriver driver = new SnapshottingDriver(
-                ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, Metadata.LEFT_OUT, "");
-        SnapshotSettings settings = new SnapshotSettings(
-                other == OtherHalf.HERE ? ModelDriver.NAME : "", VolumeMode.NOTED, Distribution.CENTRAL, Groups.SERVED);
-        List<Controller> controllers =
-                new ArrayList<>(Snapshotter.of(driver, simulated.driver(), ports, other, OPTIONS));
-        controllers.addAll(GroupSnapshotter.of(
-                new GroupingDriver(driver, SnapshotNaming.OF_GROUPS), simulated.driver(), ports, OPTIONS));
-        controllers.addAll(SnapshotController.of(settings, ports, OPTIONS, new PrometheusRegistry()));
+        Ports ports = ports(simulated);
+        List<Controller> controllers = new ArrayList<>(ofDriver(simulated.driver(), ports, other, ""));
+        controllers.addAll(ofCluster(ports, other == OtherHalf.HERE ? ModelDriver.NAME : "", Distribution.CENTRAL));
         return controllers;
+    }
+
+    private static List<Controller> onNodes(SimulatedPorts simulated, Map<String, String> nodes) {
+        Ports ports = ports(simulated);
+        List<Controller> controllers = new ArrayList<>(ofCluster(ports, "", Distribution.BY_NODE));
+        for (String node : VolumesOnNodes.NODES) {
+            Driver there = new RpcDriver(new CallsOfOneNode(new InProcessCalls(simulated.driver()), node, nodes));
+            controllers.addAll(ofDriver(there, ports, OtherHalf.ELSEWHERE, node));
+        }
+        return controllers;
+    }
+
+    private static Ports ports(SimulatedPorts simulated) {
+        return new Ports(simulated.cluster(), simulated.writes(), simulated.events(), simulated.clock());
+    }
+
+    private static List<Controller> ofDriver(Driver calls, Ports ports, OtherHalf other, String node) {
+        SnapshottingDriver driver = new SnapshottingDriver(
+                ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, Metadata.LEFT_OUT, node);
+        List<Controller> controllers = new ArrayList<>(Snapshotter.of(driver, calls, ports, other, OPTIONS));
+        controllers.addAll(
+                GroupSnapshotter.of(new GroupingDriver(driver, SnapshotNaming.OF_GROUPS), calls, ports, OPTIONS));
+        return controllers;
+    }
+
+    private static List<Controller> ofCluster(Ports ports, String ownDriver, Distribution distribution) {
+        return SnapshotController.of(
+                new SnapshotSettings(ownDriver, VolumeMode.NOTED, distribution, Groups.SERVED),
+                ports,
+                OPTIONS,
+                new PrometheusRegistry());
     }
 }
