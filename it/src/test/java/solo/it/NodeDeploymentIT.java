@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.storage.CSIStorageCapacity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -14,11 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import solo.app.Role;
+import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
+import solo.kube.model.Json;
 
 /**
- * Each node provisions its own volumes. There is one node here, so nobody races for a claim; races are held by
- * NodeRaceTest, and a choice between two nodes by {@link TwoNodesIT}.
+ * Each node provisions its own volumes and takes their snapshots. There is one node here, so nobody races for a claim;
+ * races are held by NodeRaceTest, and a choice between two nodes by {@link TwoNodesIT}.
  */
 @ExtendWith(RealCluster.class)
 class NodeDeploymentIT {
@@ -45,6 +48,7 @@ class NodeDeploymentIT {
 
         SoloOptions central = SoloUnderTest.options(bench, state);
         central.nodeDeployment.enabled = true;
+        central.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
         controller = SoloUnderTest.start(Set.of(Role.CONTROLLER), central);
     }
 
@@ -92,6 +96,33 @@ class NodeDeploymentIT {
             sandbox.deletePod("writer");
             sandbox.deleteClaim("data");
             sandbox.awaitVolumeGone(volume);
+        }
+    }
+
+    @Test
+    void a_snapshot_is_taken_restored_and_deleted_by_the_node_that_its_content_names() {
+        try (Sandbox sandbox = bench.sandbox("snap-node")) {
+            Snapshots snapshots = new Snapshots(bench, sandbox);
+            sandbox.claim("data", "solo-local-immediate");
+            sandbox.awaitBound("data");
+            snapshots.take("snap", "data", "solo-local");
+            snapshots.awaitReady("snap");
+            Json content = snapshots.contentOf("snap");
+            assertThat(content.at("metadata", "labels", "snapshot.storage.kubernetes.io/managed-by")
+                            .text())
+                    .isEqualTo(bench.cluster().nodeName());
+
+            snapshots.restore("restored", "snap", "solo-local-immediate", "16Mi");
+            sandbox.awaitBound("restored");
+
+            snapshots.delete("snap");
+            snapshots.awaitGone("snap");
+            snapshots.awaitContentGone(content.at("metadata", "name").text(""));
+            for (String claim : List.of("data", "restored")) {
+                String volume = sandbox.volumeOf(claim).getMetadata().getName();
+                sandbox.deleteClaim(claim);
+                sandbox.awaitVolumeGone(volume);
+            }
         }
     }
 
