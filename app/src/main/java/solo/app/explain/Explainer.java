@@ -17,11 +17,18 @@ import solo.resizer.ResizerOptions.AttributesClasses;
 /** Explains one object of a cluster. Reads only. */
 final class Explainer {
 
-    /** @param subject what it is about, for example {@code claim default/data} */
-    record Answer(String subject, String uid, Explanation explanation) {
-        /** The object's key, without its kind. */
-        String name() {
-            return subject.substring(subject.indexOf(' ') + 1);
+    /**
+     * @param subject what it is about, for example {@code claim default/data}
+     * @param keys under which controllers wait for it
+     */
+    record Answer(String subject, String uid, List<String> keys, Explanation explanation) {
+        Answer {
+            keys = List.copyOf(keys);
+        }
+
+        static Answer of(String kind, ObjectKey key, String uid, Explanation explanation) {
+            // The provisioner's key of a claim has the uid as its last part.
+            return new Answer(kind + " " + key, uid, List.of(key.toString(), key + "/" + uid), explanation);
         }
     }
 
@@ -60,8 +67,9 @@ final class Explainer {
         for (VolumeAttachment attachment : situation.attachments().values()) {
             attachments.addAll(rehearsals.of(Kinds.ATTACHMENT, attachment));
         }
-        return new Answer(
-                "claim " + claim.key(),
+        return Answer.of(
+                "claim",
+                claim.key(),
                 claim.uid(),
                 LastAnswer.weighed(
                         new ClaimExplanation(situation, driver, rehearsals.of(Kinds.CLAIM, claim), attachments)
@@ -90,9 +98,10 @@ final class Explainer {
         }
         DriverFacts driver =
                 DriverFacts.of(cluster, volume.csi() == null ? "" : volume.csi().driver());
-        return new Answer(
-                "volume " + name,
-                volume.meta().uid(),
+        return Answer.of(
+                "volume",
+                volume.key(),
+                volume.uid(),
                 VolumeExplanation.of(volume, new Rehearsals(cluster, driver, clock, setup).of(Kinds.VOLUME, volume)));
     }
 
