@@ -150,6 +150,12 @@ final class ControllerHalf implements AutoCloseable {
         return election == null ? Health.of("lease", Health.Status.OK, "no election") : election.health();
     }
 
+    /** Who holds the lease if this process does not; else null. */
+    @Nullable
+    String othersLead() {
+        return election == null || election.leading() ? null : election.health().detail();
+    }
+
     /** What waits, and for what. */
     List<WaitingKey> waiting() {
         return report.waiting();

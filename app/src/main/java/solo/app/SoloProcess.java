@@ -156,7 +156,8 @@ public final class SoloProcess implements AutoCloseable {
         handlers.put("/readyz", HttpEndpoint.health(() -> HealthText.readyz(health())));
         if (controller != null) {
             ControllerHalf half = controller;
-            handlers.put("/debug/waiting", HttpEndpoint.health(() -> HealthText.waiting(half.waiting())));
+            handlers.put(
+                    WaitingPage.PATH, HttpEndpoint.health(() -> WaitingPage.of(half.waiting(), half.othersLead())));
             handlers.put("/healthz/leader-election", HttpEndpoint.health(() -> HealthText.healthz(half.leaseHealth())));
         }
         if (node != null) {

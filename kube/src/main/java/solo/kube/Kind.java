@@ -3,6 +3,7 @@ package solo.kube;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import solo.kube.model.Json;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.ObjectReference;
@@ -14,9 +15,20 @@ import solo.kube.model.Projected;
  * @param projection from the whole object to the record; runs once for every watch event
  * @param indexes the look-ups that stores of this kind offer
  * @param selection which objects are watched; a kind that is narrowed has to be the same object wherever it is used
+ * @param kept which of the watched objects a store keeps, for what no selector can say; it must hold for an object's
+ *     whole life or never
  */
 public record Kind<R extends Projected>(
-        Resource resource, Function<Json, R> projection, List<Index<R>> indexes, Selection selection) {
+        Resource resource,
+        Function<Json, R> projection,
+        List<Index<R>> indexes,
+        Selection selection,
+        Predicate<? super R> kept) {
+
+    /** A kind of which every watched object is kept. */
+    public Kind(Resource resource, Function<Json, R> projection, List<Index<R>> indexes, Selection selection) {
+        this(resource, projection, indexes, selection, Kind::everyOne);
+    }
 
     /** A kind of which every object is watched. */
     public Kind(Resource resource, Function<Json, R> projection, List<Index<R>> indexes) {
@@ -75,6 +87,15 @@ public record Kind<R extends Projected>(
 
     public Kind {
         indexes = List.copyOf(indexes);
+    }
+
+    /** This kind with stores that keep only such objects; the others are as good as not there. */
+    public Kind<R> keeping(Predicate<? super R> wanted) {
+        return new Kind<>(resource, projection, indexes, selection, wanted);
+    }
+
+    private static boolean everyOne(Projected record) {
+        return true;
     }
 
     /** A reference to an object of this kind, for events and claimRefs. */

@@ -221,8 +221,10 @@ public final class Kinds {
     public static final Kind<Secret> SECRET =
             new Kind<>(new Resource("", "v1", "secrets", "Secret", Scope.NAMESPACED), Secret::of, List.of());
 
-    public static final Kind<Pod> POD =
-            new Kind<>(new Resource("", "v1", "pods", "Pod", Scope.NAMESPACED), Pod::of, List.of(POD_BY_CLAIM));
+    /** Only pods that use claims: of most clusters' pods few do. */
+    public static final Kind<Pod> POD = new Kind<>(
+                    new Resource("", "v1", "pods", "Pod", Scope.NAMESPACED), Pod::of, List.of(POD_BY_CLAIM))
+            .keeping(Pod::usesClaims);
 
     private Kinds() {}
 

@@ -19,7 +19,8 @@ import solo.kube.model.ResourceVersion;
 
 /**
  * A store that is fed by a watch and by the answers to our own writes. What we wrote is pinned over what the watch told
- * until the watch has caught up, so that a read is never older than our own last write.
+ * until the watch has caught up, so that a read is never older than our own last write. Objects that the kind does not
+ * keep leave no trace, except that they end what had their name before.
  */
 public final class RecordStore<R extends Projected> implements Store<R> {
 
@@ -29,6 +30,7 @@ public final class RecordStore<R extends Projected> implements Store<R> {
     /** What our own write left behind; {@code record} is null once the object with this uid is gone. */
     private record Pin<R>(@Nullable R record, String uid, long version, long until) {}
 
+    private final Kind<R> kind;
     private final Clock clock;
     private final Map<String, Map<String, Set<ObjectKey>>> indexes = new HashMap<>();
     private final List<Index<R>> indexed;
@@ -41,6 +43,7 @@ public final class RecordStore<R extends Projected> implements Store<R> {
     private final List<Consumer<Change<R>>> listeners = new CopyOnWriteArrayList<>();
 
     public RecordStore(Kind<R> kind, Clock clock) {
+        this.kind = kind;
         this.clock = clock;
         this.indexed = kind.indexes();
         indexed.forEach(index -> indexes.put(index.name(), new HashMap<>()));
@@ -106,18 +109,22 @@ public final class RecordStore<R extends Projected> implements Store<R> {
         listeners.add(listener);
     }
 
-    /** How many objects the watch has told of. */
+    /** How many of the objects that the watch has told of are kept. */
     public synchronized int size() {
         return watched.size();
     }
 
-    /** The keys the watch has told of. */
+    /** The keys of what is kept of all that the watch has told of. */
     public synchronized List<ObjectKey> watchedKeys() {
         return List.copyOf(watched.keySet());
     }
 
     /** The watch tells of an object that is there. */
     public void watched(R record) {
+        if (!kind.kept().test(record)) {
+            gone(record.key());
+            return;
+        }
         List<Change<R>> changes = new ArrayList<>();
         synchronized (this) {
             changes.addAll(dropLapsed());
@@ -165,6 +172,13 @@ public final class RecordStore<R extends Projected> implements Store<R> {
     public synchronized void wrote(R record) {
         if (record.meta().deleting() && record.meta().finalizers().isEmpty()) {
             deleted(record.key(), record.uid());
+            return;
+        }
+        if (!kind.kept().test(record)) {
+            R shown = current(record.key());
+            if (shown != null && version(shown) < version(record)) {
+                deleted(shown.key(), shown.uid());
+            }
             return;
         }
         R told = watched.get(record.key());

@@ -17,6 +17,8 @@ class RecordStoreTest {
 
     private final FakeClock clock = new FakeClock();
     private final RecordStore<Widget> store = new RecordStore<>(Widget.KIND, clock);
+    private final RecordStore<Widget> withoutGrey =
+            new RecordStore<>(Widget.KIND.keeping(widget -> !widget.color().equals("grey")), clock);
     private final Widget red = widget("one", "u1", 1, "red");
     private final Widget blue = widget("one", "u1", 3, "blue");
 
@@ -155,6 +157,44 @@ class RecordStoreTest {
         Widget second = widget("one", "u2", 7, "white");
         store.watched(second);
         assertThat(changes).containsExactly(new Change<>(red, null), new Change<>(null, second));
+    }
+
+    @Test
+    void what_the_kind_does_not_keep_comes_changes_and_goes_without_a_trace() {
+        List<Change<Widget>> changes = new ArrayList<>();
+        withoutGrey.onChange(changes::add);
+        withoutGrey.watched(widget("one", "u1", 1, "grey"));
+        withoutGrey.watched(widget("one", "u1", 2, "grey"));
+        withoutGrey.wrote(widget("one", "u1", 3, "grey"));
+        assertThat(withoutGrey.get(KEY)).isNull();
+        assertThat(withoutGrey.watchedKeys()).isEmpty();
+        withoutGrey.gone(KEY);
+        assertThat(withoutGrey.all()).isEmpty();
+        assertThat(withoutGrey.size()).isZero();
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void an_object_that_is_not_kept_ends_the_one_that_had_its_name() {
+        List<Change<Widget>> changes = new ArrayList<>();
+        withoutGrey.watched(red);
+        withoutGrey.onChange(changes::add);
+        withoutGrey.watched(widget("one", "u2", 7, "grey"));
+        assertThat(withoutGrey.get(KEY)).isNull();
+        assertThat(withoutGrey.byIndex(Widget.BY_COLOR, "red")).isEmpty();
+        Widget third = widget("one", "u3", 9, "white");
+        withoutGrey.watched(third);
+        assertThat(withoutGrey.all()).containsExactly(third);
+        assertThat(changes).containsExactly(new Change<>(red, null), new Change<>(null, third));
+    }
+
+    @Test
+    void our_own_write_of_what_is_not_kept_also_ends_the_one_that_had_its_name() {
+        withoutGrey.watched(red);
+        withoutGrey.wrote(widget("one", "u2", 7, "grey"));
+        assertThat(withoutGrey.get(KEY)).isNull();
+        withoutGrey.watched(red);
+        assertThat(withoutGrey.all()).as("the watch is late").isEmpty();
     }
 
     /** In look-up, list and index alike. */

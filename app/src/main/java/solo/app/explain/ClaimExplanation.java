@@ -1,7 +1,7 @@
 package solo.app.explain;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import solo.app.explain.DriverFacts.Installed;
@@ -9,7 +9,6 @@ import solo.kube.model.Actor;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Reason;
-import solo.kube.model.VolumeAttachment;
 
 /** From a claim's situation to what is told of it. */
 final class ClaimExplanation {
@@ -19,14 +18,17 @@ final class ClaimExplanation {
     private final ClaimSituation situation;
     private final DriverFacts driver;
     private final List<Rehearsal> claims;
-    private final List<Rehearsal> attachments;
+    private final List<RehearsedAttachment> attachments;
 
     /**
      * @param claims what the controllers would do about the claim
-     * @param attachments the same about the volume's attachments
+     * @param attachments those of its volume
      */
     ClaimExplanation(
-            ClaimSituation situation, DriverFacts driver, List<Rehearsal> claims, List<Rehearsal> attachments) {
+            ClaimSituation situation,
+            DriverFacts driver,
+            List<Rehearsal> claims,
+            List<RehearsedAttachment> attachments) {
         this.situation = situation;
         this.driver = driver;
         this.claims = claims;
@@ -104,14 +106,27 @@ final class ClaimExplanation {
             return Explanation.of(
                     Stage.LOST, "PersistentVolume " + claim.spec().volumeName() + " is not there", Actor.ADMINISTRATOR);
         }
+        Explanation detachment = situation.pods().isEmpty() ? Detachment.of(attachments, driver.name()) : null;
+        if (detachment != null) {
+            return detachment;
+        }
         Explanation change = change(claim);
         if (change != null) {
             return change;
         }
-        if (situation.pods().isEmpty()) {
-            return Explanation.of(Stage.BOUND, "no pod uses it", null);
-        }
-        return used(volume, situation.pods().getFirst());
+        return situation.pods().isEmpty()
+                ? unused()
+                : used(volume, situation.pods().getFirst());
+    }
+
+    private Explanation unused() {
+        return attachments.isEmpty()
+                ? Explanation.of(Stage.BOUND, "no pod uses it", null)
+                : Explanation.of(
+                        Stage.BOUND,
+                        "no pod uses it; the controller-manager has it detached from node "
+                                + attachments.getFirst().node() + " once the kubelet there has unmounted it",
+                        Actor.KUBERNETES);
     }
 
     /** Growth and modification, also what of them is only left to the node. */
@@ -161,9 +176,15 @@ final class ClaimExplanation {
                             + (pod.unscheduled() == null ? "" : ": " + pod.unscheduled()),
                     Actor.KUBERNETES);
         }
-        VolumeAttachment attachment = situation.attachments().get(pod.node());
-        if (driver.attaches() && (attachment == null || !attachment.status().attached())) {
-            return attaching(pod, attachment);
+        RehearsedAttachment here = attachments.stream()
+                .filter(one -> one.node().equals(pod.node()))
+                .findFirst()
+                .orElse(null);
+        if (here != null && here.detaching()) {
+            return waitsFor(here, who);
+        }
+        if (driver.attaches() && (here == null || !here.attachment().status().attached())) {
+            return attaching(pod, here);
         }
         if (pod.phase().equals("Running")) {
             return Explanation.of(Stage.MOUNTED, "in " + who + " on node " + pod.node(), null);
@@ -174,36 +195,45 @@ final class ClaimExplanation {
                 Actor.KUBERNETES);
     }
 
-    private Explanation attaching(PodUse pod, @Nullable VolumeAttachment attachment) {
+    /** @param here null if its node has none yet */
+    private Explanation attaching(PodUse pod, @Nullable RehearsedAttachment here) {
         String where = "node " + pod.node();
-        Optional<VolumeAttachment> elsewhere = situation.attachments().values().stream()
-                .filter(other -> !other.nodeName().equals(pod.node()))
-                .findFirst();
-        if (attachment == null) {
-            return Explanation.of(
-                    Stage.ATTACHING,
-                    elsewhere
-                            .map(other -> "still attached to node " + other.nodeName()
-                                    + ", from which it must be detached first"
-                                    + (other.meta().deleting() ? " (asked for)" : ""))
-                            .orElse("the controller-manager asks for it to be attached to " + where + " next"),
-                    Actor.KUBERNETES);
+        if (here == null) {
+            // One that is being detached already is what to look at.
+            return attachments.stream()
+                    .min(Comparator.comparing(other -> !other.detaching()))
+                    .map(other -> other.detaching()
+                            ? waitsFor(other, "pod " + pod.key().name())
+                            : Explanation.of(
+                                    Stage.ATTACHING,
+                                    "still attached to node " + other.node() + ", from which it must be detached first",
+                                    Actor.KUBERNETES))
+                    .orElseGet(() -> Explanation.of(
+                            Stage.ATTACHING,
+                            "the controller-manager asks for it to be attached to " + where + " next",
+                            Actor.KUBERNETES));
         }
-        Reason reason = attachments.stream()
-                .map(Rehearsal::reason)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        Reason reason = here.reason();
         if (reason != null) {
-            return new Explanation(Stage.ATTACHING, reason.message(), reason.actor(), effects(attachments));
+            return new Explanation(Stage.ATTACHING, reason.message(), reason.actor(), here.effects());
         }
-        var error = attachment.status().attachError();
+        var error = here.attachment().status().attachError();
         return new Explanation(
                 Stage.ATTACHING,
                 driver.name() + " is asked to attach it to " + where
                         + (error == null ? "" : "; the last answer was: " + error.message()),
                 Actor.DRIVER,
-                effects(attachments));
+                here.effects());
+    }
+
+    /** A volume is attached anew only once it has been detached. */
+    private Explanation waitsFor(RehearsedAttachment going, String who) {
+        Explanation detachment = Detachment.of(going, driver.name());
+        return new Explanation(
+                detachment.stage(),
+                who + " waits until it is detached: " + detachment.why(),
+                detachment.actor(),
+                detachment.effects());
     }
 
     private static Optional<Rehearsal> named(List<Rehearsal> rehearsals, String controller) {

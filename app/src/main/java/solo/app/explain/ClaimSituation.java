@@ -3,9 +3,7 @@ package solo.app.explain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import solo.kube.ApiException;
@@ -15,7 +13,6 @@ import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.StorageClass;
-import solo.kube.model.VolumeAttachment;
 
 /**
  * All that the cluster tells of a claim.
@@ -23,33 +20,24 @@ import solo.kube.model.VolumeAttachment;
  * @param defaults the names of the default classes, the newest first
  * @param volume the one it is bound to, asks for, or that names it
  * @param pods those that use it and have not ended
- * @param attachments of its volume, by node
  */
 record ClaimSituation(
         PersistentVolumeClaim claim,
         @Nullable StorageClass storageClass,
         List<String> defaults,
         @Nullable PersistentVolume volume,
-        List<PodUse> pods,
-        Map<String, VolumeAttachment> attachments) {
+        List<PodUse> pods) {
 
     private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
     static ClaimSituation of(Cluster cluster, PersistentVolumeClaim claim) throws ApiException {
         PersistentVolume volume = volume(cluster, claim);
-        Map<String, VolumeAttachment> attachments = new LinkedHashMap<>();
-        if (volume != null) {
-            cluster.store(Kinds.ATTACHMENT)
-                    .byIndex(Kinds.ATTACHMENT_BY_VOLUME, volume.key().name())
-                    .forEach(attachment -> attachments.put(attachment.nodeName(), attachment));
-        }
         return new ClaimSituation(
                 claim,
                 cluster.store(Kinds.STORAGE_CLASS).get(ObjectKey.cluster(claim.className())),
                 defaultClasses(cluster),
                 volume,
-                pods(cluster, claim.key()),
-                attachments);
+                pods(cluster, claim.key()));
     }
 
     /** Their names, the newest first: the order in which the API server takes them. */

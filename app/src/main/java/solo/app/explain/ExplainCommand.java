@@ -43,6 +43,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Of a claim from a file: another of its name may be there, and the running controller would speak of that one. */
+    private static final List<String> NOT_THERE = List.of("nothing: the claim is not in the cluster");
+
     /** What can be explained. */
     public enum Explained {
         CLAIM("claim"),
@@ -198,7 +201,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .print(ExplanationText.of(
                         answer,
                         Told.lastWarning(cluster, answer.uid()),
-                        running == null ? null : running.waiting(List.of(answer.uid(), answer.name()))));
+                        given != null ? NOT_THERE : running == null ? null : running.next(answer.keys())));
         spec.commandLine().getOut().flush();
         return 0;
     }

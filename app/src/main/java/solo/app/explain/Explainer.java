@@ -1,12 +1,13 @@
 package solo.app.explain;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.kube.ApiException;
 import solo.kube.Clock;
 import solo.kube.Cluster;
 import solo.kube.Kinds;
+import solo.kube.model.Actor;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
@@ -17,11 +18,28 @@ import solo.resizer.ResizerOptions.AttributesClasses;
 /** Explains one object of a cluster. Reads only. */
 final class Explainer {
 
-    /** @param subject what it is about, for example {@code claim default/data} */
-    record Answer(String subject, String uid, Explanation explanation) {
-        /** The object's key, without its kind. */
-        String name() {
-            return subject.substring(subject.indexOf(' ') + 1);
+    /**
+     * @param subject what it is about, for example {@code claim default/data}
+     * @param keys under which controllers wait for it
+     */
+    record Answer(String subject, String uid, List<String> keys, Explanation explanation) {
+        Answer {
+            keys = List.copyOf(keys);
+        }
+
+        static Answer of(String kind, ObjectKey key, String uid, Explanation explanation) {
+            // The provisioner's key of a claim has the uid as its last part.
+            return new Answer(kind + " " + key, uid, List.of(key.toString(), key + "/" + uid), explanation);
+        }
+
+        /** What keeps an attachment waiting is told of its volume too. */
+        Answer with(List<RehearsedAttachment> attachments) {
+            return new Answer(
+                    subject,
+                    uid,
+                    Stream.concat(keys.stream(), attachments.stream().map(RehearsedAttachment::name))
+                            .toList(),
+                    explanation);
         }
     }
 
@@ -56,30 +74,35 @@ final class Explainer {
         ClaimSituation situation = ClaimSituation.of(cluster, claim);
         DriverFacts driver = DriverFacts.of(cluster, situation.driver());
         Rehearsals rehearsals = new Rehearsals(cluster, driver, clock, setup);
-        List<Rehearsal> attachments = new ArrayList<>();
-        for (VolumeAttachment attachment : situation.attachments().values()) {
-            attachments.addAll(rehearsals.of(Kinds.ATTACHMENT, attachment));
+        PersistentVolume volume = situation.volume();
+        List<RehearsedAttachment> attachments = volume == null
+                ? List.of()
+                : RehearsedAttachment.of(cluster, volume.key().name(), rehearsals);
+        Explanation told =
+                new ClaimExplanation(situation, driver, rehearsals.of(Kinds.CLAIM, claim), attachments).explain();
+        return Answer.of("claim", claim.key(), claim.uid(), LastAnswer.weighed(told, lastAnswer(claim, told.stage())))
+                .with(attachments);
+    }
+
+    /** The message that holds what the driver answered last in this stage; empty if nothing does. */
+    private String lastAnswer(PersistentVolumeClaim claim, Stage stage) {
+        String shown = LastAnswer.shown(claim, stage);
+        if (shown != null) {
+            return shown;
         }
-        return new Answer(
-                "claim " + claim.key(),
-                claim.uid(),
-                LastAnswer.weighed(
-                        new ClaimExplanation(situation, driver, rehearsals.of(Kinds.CLAIM, claim), attachments)
-                                .explain(),
-                        lastMessage(claim.uid())));
+        Told last = Told.lastWarning(cluster, claim.uid());
+        return last == null || !LastAnswer.belongs(last.reason(), stage) ? "" : last.message();
     }
 
-    private String lastMessage(String uid) {
-        Told last = Told.lastWarning(cluster, uid);
-        return last == null ? "" : last.message();
-    }
-
-    /** A volume that belongs to a living claim is explained by its claim. Null if there is no such volume. */
+    /**
+     * A volume that belongs to a living claim is explained by its claim, one that is gone by the attachments it left.
+     * Null if there is no such volume.
+     */
     @Nullable
     Answer volume(String name) throws ApiException, InterruptedException {
         PersistentVolume volume = cluster.store(Kinds.VOLUME).get(ObjectKey.cluster(name));
         if (volume == null) {
-            return null;
+            return leftAttached(name);
         }
         if (volume.claimRef() != null && !volume.meta().deleting()) {
             PersistentVolumeClaim claim =
@@ -90,10 +113,43 @@ final class Explainer {
         }
         DriverFacts driver =
                 DriverFacts.of(cluster, volume.csi() == null ? "" : volume.csi().driver());
-        return new Answer(
-                "volume " + name,
-                volume.meta().uid(),
-                VolumeExplanation.of(volume, new Rehearsals(cluster, driver, clock, setup).of(Kinds.VOLUME, volume)));
+        Rehearsals rehearsals = new Rehearsals(cluster, driver, clock, setup);
+        List<RehearsedAttachment> attachments = RehearsedAttachment.of(cluster, name, rehearsals);
+        Explanation detachment = Detachment.of(attachments, driver.name());
+        return Answer.of(
+                        "volume",
+                        volume.key(),
+                        volume.uid(),
+                        detachment != null
+                                ? detachment
+                                : VolumeExplanation.of(volume, rehearsals.of(Kinds.VOLUME, volume), attachments))
+                .with(attachments);
+    }
+
+    private @Nullable Answer leftAttached(String name) throws ApiException, InterruptedException {
+        VolumeAttachment first = cluster.store(Kinds.ATTACHMENT).byIndex(Kinds.ATTACHMENT_BY_VOLUME, name).stream()
+                .findFirst()
+                .orElse(null);
+        if (first == null) {
+            return null;
+        }
+        DriverFacts driver = DriverFacts.of(cluster, first.attacher());
+        List<RehearsedAttachment> attachments =
+                RehearsedAttachment.of(cluster, name, new Rehearsals(cluster, driver, clock, setup));
+        Explanation detachment = Detachment.of(attachments, driver.name());
+        return Answer.of(
+                        "volume",
+                        ObjectKey.cluster(name),
+                        first.uid(),
+                        detachment != null
+                                ? detachment
+                                : Explanation.of(
+                                        Stage.DETACHING,
+                                        "the PersistentVolume is gone, and VolumeAttachment "
+                                                + first.key().name() + " still names it; delete that once no pod on"
+                                                + " node " + first.nodeName() + " uses it",
+                                        Actor.ADMINISTRATOR))
+                .with(attachments);
     }
 
     /** What a claim from a file would ask the driver for, or why it would not. */

@@ -11,9 +11,9 @@ final class ExplanationText {
 
     /**
      * @param last the newest warning about the object
-     * @param waiting what the running controller says of it; null if it was not asked
+     * @param next what the running controller says of it; null if it was not asked
      */
-    static String of(Explainer.Answer answer, @Nullable Told last, @Nullable List<String> waiting) {
+    static String of(Explainer.Answer answer, @Nullable Told last, @Nullable List<String> next) {
         Explanation told = answer.explanation();
         StringBuilder text = new StringBuilder();
         text.append(answer.subject()).append(' ').append(told.stage().words()).append('\n');
@@ -25,13 +25,13 @@ final class ExplanationText {
                     "last",
                     last.reason() + ": " + last.message() + (last.last() == null ? "" : " (" + last.last() + ")"));
         }
-        if (waiting == null) {
+        if (next == null) {
             line(
                     text,
                     "next",
                     "not known: decided from the cluster alone; --controller http://HOST:PORT asks the running one");
         } else {
-            line(text, "next", waiting.isEmpty() ? "the running controller does not wait for it" : waiting.getFirst());
+            next.forEach(said -> line(text, "next", said));
         }
         told.effects().forEach(effect -> line(text, "then", effect));
         return text.toString();

@@ -52,8 +52,9 @@ final class GroupExplainer {
                 ? null
                 : new GroupExplanation.Content(
                         bound, DriverFacts.of(cluster, bound.driver()), rehearsals.ofGroupContent(bound));
-        return new Answer(
-                "group snapshot " + key,
+        return Answer.of(
+                "group snapshot",
+                key,
                 group.uid(),
                 new GroupExplanation(group, rehearsals.ofGroup(group), content)
                         .explain(bound == null ? null : Told.lastWarning(cluster, bound.uid())));

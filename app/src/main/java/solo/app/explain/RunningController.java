@@ -8,8 +8,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import solo.app.StartupProblem;
+import solo.app.WaitingPage;
 
-/** The process that really acts, as far as its {@code /debug/waiting} can be reached. */
+/** The process that really acts, as far as its {@link WaitingPage} can be reached. */
 record RunningController(URI address) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -29,18 +30,25 @@ record RunningController(URI address) {
         }
     }
 
-    /** Its lines about these uids or keys; throws one sentence if it does not answer. */
-    List<String> waiting(List<String> names) throws StartupProblem, InterruptedException {
+    /** What it says of these keys, never empty; throws one sentence if nobody answers. */
+    List<String> next(List<String> keys) throws StartupProblem, InterruptedException {
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             var answer = http.send(
-                    HttpRequest.newBuilder(URI.create(address + "/debug/waiting"))
+                    HttpRequest.newBuilder(URI.create(address + WaitingPage.PATH))
                             .timeout(PATIENCE)
                             .build(),
                     BodyHandlers.ofString());
-            return answer.body()
-                    .lines()
-                    .filter(line -> names.stream().anyMatch(line::contains))
-                    .toList();
+            if (answer.statusCode() != 200) {
+                return List.of("not known: " + address + " answers " + answer.statusCode() + " to " + WaitingPage.PATH
+                        + "; --controller wants the --http-endpoint of a process with controllers");
+            }
+            String others = WaitingPage.others(answer.body());
+            if (others != null) {
+                return List.of("not known: " + address + " does not lead and has no queue (" + others
+                        + "); ask the process that does");
+            }
+            List<String> lines = WaitingPage.about(keys, answer.body());
+            return lines.isEmpty() ? List.of("the running controller does not wait for it") : lines;
         } catch (IOException unreachable) {
             throw new StartupProblem(
                     "--controller: " + address + " does not answer (" + unreachable

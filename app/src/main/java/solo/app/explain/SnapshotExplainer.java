@@ -47,8 +47,9 @@ final class SnapshotExplainer {
         VolumeSnapshotContent named =
                 cluster.store(Kinds.SNAPSHOT_CONTENT).get(ObjectKey.cluster(SnapshotNames.contentOf(snapshot)));
         VolumeSnapshotContent bound = named != null && SnapshotRules.boundTo(snapshot, named) ? named : null;
-        return new Answer(
-                "snapshot " + key,
+        return Answer.of(
+                "snapshot",
+                key,
                 snapshot.uid(),
                 new SnapshotExplanation(
                                 snapshot,
@@ -62,7 +63,7 @@ final class SnapshotExplainer {
     @Nullable
     Answer content(String name) throws ApiException, InterruptedException {
         VolumeSnapshotContent content = cluster.store(Kinds.SNAPSHOT_CONTENT).get(ObjectKey.cluster(name));
-        return content == null ? null : new Answer("content " + name, content.uid(), explained(content));
+        return content == null ? null : Answer.of("content", content.key(), content.uid(), explained(content));
     }
 
     private Explanation explained(VolumeSnapshotContent content) throws ApiException, InterruptedException {

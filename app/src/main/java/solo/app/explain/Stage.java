@@ -14,6 +14,7 @@ enum Stage {
     EXPANDING("is bound, its volume is being expanded"),
     BOUND("is bound"),
     ATTACHING("is bound, its volume is being attached"),
+    DETACHING("is being detached from a node"),
     MOUNTING("is bound, its volume is being mounted"),
     MOUNTED("is bound and mounted"),
     AVAILABLE("is free"),

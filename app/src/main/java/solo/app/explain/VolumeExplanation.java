@@ -10,8 +10,11 @@ final class VolumeExplanation {
 
     private VolumeExplanation() {}
 
-    /** @param rehearsals what the controllers would do about the volume */
-    static Explanation of(PersistentVolume volume, List<Rehearsal> rehearsals) {
+    /**
+     * @param rehearsals what the controllers would do about the volume
+     * @param attachments none of which is being deleted
+     */
+    static Explanation of(PersistentVolume volume, List<Rehearsal> rehearsals, List<RehearsedAttachment> attachments) {
         List<String> effects = rehearsals.stream()
                 .flatMap(rehearsal -> rehearsal.effects().stream())
                 .toList();
@@ -28,8 +31,12 @@ final class VolumeExplanation {
             return Explanation.of(
                     Stage.DELETING,
                     "kept by its finalizers " + String.join(", ", volume.meta().finalizers())
-                            + " until whoever set them takes them off",
-                    Actor.KUBERNETES);
+                            + " until whoever set them takes them off"
+                            + (attachments.isEmpty()
+                                    ? ""
+                                    : "; still attached to node "
+                                            + attachments.getFirst().node() + ", whose pods must end first"),
+                    attachments.isEmpty() ? Actor.KUBERNETES : Actor.USER);
         }
         if (volume.claimRef() == null) {
             return Explanation.of(Stage.AVAILABLE, "no claim has taken it", null);

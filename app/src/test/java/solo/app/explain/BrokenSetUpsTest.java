@@ -16,7 +16,9 @@ import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
 import solo.kube.Kinds;
 import solo.kube.model.Actor;
+import solo.kube.model.Finalizers;
 import solo.resizer.ResizerOptions.AttributesClasses;
+import solo.simulation.AttachmentBuilder;
 import solo.simulation.ClaimBuilder;
 import solo.simulation.ModelDriver;
 import solo.simulation.ObjectBuilder;
@@ -136,7 +138,7 @@ class BrokenSetUpsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"pending", "bound"})
+    @MethodSource({"pending", "bound", "detaching"})
     void the_cause_is_named_and_who_must_act(SetUp set) throws ApiException, InterruptedException {
         Explanation told = explain(set.objects());
         assertThat(told.why()).contains(set.says());
@@ -202,10 +204,180 @@ class BrokenSetUpsTest {
                                 volume().size("2Gi"),
                                 fast().expandable(),
                                 node()),
+                set(
+                                "the driver can not make it as large",
+                                Stage.EXPANDING,
+                                Actor.USER,
+                                "no volume of this size: at most 1Gi")
+                        .with(
+                                boundClaim()
+                                        .size("2Gi")
+                                        .with("2Gi", "status", "allocatedResources", "storage")
+                                        .with(
+                                                "ControllerResizeInfeasible",
+                                                "status",
+                                                "allocatedResourceStatuses",
+                                                "storage")
+                                        .with(
+                                                List.of(condition(
+                                                        "ControllerResizeError",
+                                                        "",
+                                                        "failed to expand pvc with rpc error: code = OutOfRange desc ="
+                                                                + " at most 1Gi")),
+                                                "status",
+                                                "conditions"),
+                                volume(),
+                                fast().expandable(),
+                                node()),
+                set(
+                                "the driver does not grow it in use",
+                                Stage.EXPANDING,
+                                Actor.USER,
+                                "while a pod uses it: offline only")
+                        .with(
+                                boundClaim().size("2Gi"),
+                                volume(),
+                                fast().expandable(),
+                                node(),
+                                warning(
+                                        "VolumeResizeFailed",
+                                        "resize volume \"pv\" by resizer \"x\" failed: rpc error: code ="
+                                                + " FailedPrecondition desc = offline only")),
+                set(
+                                "an old refusal to make it is no refusal to grow it",
+                                Stage.EXPANDING,
+                                Actor.DRIVER,
+                                "asked to do it")
+                        .with(
+                                boundClaim().size("2Gi"),
+                                volume(),
+                                fast().expandable(),
+                                node(),
+                                answered("ResourceExhausted", "pool is full")),
+                set("the driver refuses the attributes class", Stage.MODIFYING, Actor.ADMINISTRATOR, "no tier gold")
+                        .with(
+                                boundClaim()
+                                        .attributesClass("gold")
+                                        .with("Infeasible", "status", "modifyVolumeStatus", "status")
+                                        .with("gold", "status", "modifyVolumeStatus", "targetVolumeAttributesClassName")
+                                        .with(
+                                                List.of(condition(
+                                                        "ModifyVolumeError", "InvalidArgument", "no tier gold")),
+                                                "status",
+                                                "conditions"),
+                                volume(),
+                                fast(),
+                                Objects.attributesClass("gold", Map.of("tier", "gold")),
+                                node()),
                 set("the attributes class is missing", Stage.MODIFYING, Actor.ADMINISTRATOR, "gold")
                         .with(boundClaim().attributesClass("gold"), volume(), fast(), node()),
-                set("nobody uses it", Stage.BOUND, null, "no pod uses it")
-                        .with(boundClaim(), volume(), fast(), node()));
+                set("nobody uses it", Stage.BOUND, null, "no pod uses it").with(boundClaim(), volume(), fast(), node()),
+                set("nobody uses it, still attached", Stage.BOUND, Actor.KUBERNETES, "detached from node node once")
+                        .with(boundClaim(), volume(), fast(), node(), attached("node")));
+    }
+
+    static List<SetUp> detaching() {
+        return List.of(
+                set(
+                                "the driver refuses to detach",
+                                Stage.DETACHING,
+                                Actor.DRIVER,
+                                "node node; the last answer was: rpc")
+                        .with(boundClaim(), volume(), fast(), node(), refused("Internal", "device is busy")),
+                set("the backend lets nobody in", Stage.DETACHING, Actor.ADMINISTRATOR, "token expired")
+                        .with(boundClaim(), volume(), fast(), node(), refused("PermissionDenied", "token expired")),
+                set("it has just been asked", Stage.DETACHING, Actor.DRIVER, "is asked to detach it from node node")
+                        .with(boundClaim(), volume(), fast(), node(), going("node")),
+                set("the node is gone for good", Stage.DETACHING, Actor.ADMINISTRATOR, "node node is gone")
+                        .with(boundClaim(), volume(), fast(), csiDriver(), going("node")),
+                set("the node is gone and its id is known", Stage.DETACHING, Actor.DRIVER, "is asked to detach it")
+                        .with(
+                                boundClaim(),
+                                volume(),
+                                fast(),
+                                csiDriver(),
+                                going("node").annotation("csi.alpha.kubernetes.io/node-id", "id-node")),
+                set("somebody else keeps the attachment", Stage.DETACHING, Actor.KUBERNETES, "finalizers example.org/x")
+                        .with(
+                                boundClaim(),
+                                volume(),
+                                fast(),
+                                node(),
+                                attached("node").finalizer("example.org/x").deleting()),
+                set("a detach elsewhere holds up the pod", Stage.DETACHING, Actor.DRIVER, "pod web waits until it is")
+                        .with(
+                                boundClaim(),
+                                volume(),
+                                fast(),
+                                node(),
+                                Objects.csiNodeOf(DRIVER, "other"),
+                                onNode(),
+                                going("other")),
+                set(
+                                "the next pod is on the node that is left",
+                                Stage.DETACHING,
+                                Actor.DRIVER,
+                                "detach it from node node")
+                        .with(boundClaim(), volume(), fast(), node(), onNode(), going("node")));
+    }
+
+    @Test
+    void the_next_effect_of_a_detach_is_the_driver_call() throws ApiException, InterruptedException {
+        Explanation told = explain(List.of(boundClaim(), volume(), fast(), node(), refused("Internal", "busy")));
+        assertThat(told.effects())
+                .last()
+                .asString()
+                .startsWith("call ControllerUnpublishVolume ")
+                .contains("\"volume_id\":\"handle-pv\"", "\"node_id\":\"id-node\"");
+    }
+
+    @Test
+    void what_a_detach_waits_for_is_asked_of_the_running_controller() throws ApiException, InterruptedException {
+        var told = requireNonNull(explainer(List.of(boundClaim(), volume(), fast(), node(), going("node")))
+                .claim(Objects.key("default/data")));
+        assertThat(told.keys()).containsExactly("default/data", "default/data/u-data", "va");
+    }
+
+    @Test
+    void a_volume_that_is_deleted_while_attached_tells_what_holds_it() throws ApiException, InterruptedException {
+        VolumeBuilder deleted = volume().finalizer(Finalizers.attacher(DRIVER)).deleting();
+        var attached = requireNonNull(
+                explainer(List.of(deleted, fast(), node(), attached("node"))).volume("pv"));
+        assertThat(attached.explanation().stage()).isEqualTo(Stage.DELETING);
+        assertThat(attached.explanation().why()).contains("still attached to node node");
+        var refused = requireNonNull(explainer(List.of(deleted, fast(), node(), refused("Internal", "busy")))
+                .volume("pv"));
+        assertThat(refused.explanation().stage()).isEqualTo(Stage.DETACHING);
+        assertThat(refused.explanation().why()).contains("code = Internal desc = busy");
+    }
+
+    @Test
+    void a_released_volume_is_not_deleted_before_its_detach() throws ApiException, InterruptedException {
+        var told = requireNonNull(explainer(List.of(
+                        volume().provisioned().phase("Released").claimRef("default/gone", "u-gone"),
+                        fast(),
+                        node(),
+                        refused("Internal", "busy")))
+                .volume("pv"));
+        assertThat(told.explanation().stage()).isEqualTo(Stage.DETACHING);
+        assertThat(told.explanation().actor()).isEqualTo(Actor.DRIVER);
+    }
+
+    @Test
+    void a_volume_that_is_gone_is_explained_by_the_attachment_it_left() throws ApiException, InterruptedException {
+        var unknown =
+                requireNonNull(explainer(List.of(fast(), node(), going("node"))).volume("pv"));
+        assertThat(unknown.explanation().stage()).isEqualTo(Stage.DETACHING);
+        assertThat(unknown.explanation().actor()).isEqualTo(Actor.ADMINISTRATOR);
+        assertThat(unknown.explanation().why()).contains("set the annotation solo.csi/volume-handle");
+        var noted = requireNonNull(
+                explainer(List.of(fast(), node(), going("node").annotation("solo.csi/volume-handle", "handle-pv")))
+                        .volume("pv"));
+        assertThat(noted.explanation().effects().toString()).contains("call ControllerUnpublishVolume");
+        var kept = requireNonNull(
+                explainer(List.of(fast(), node(), attached("node"))).volume("pv"));
+        assertThat(kept.explanation().why()).contains("VolumeAttachment va still names it");
+        assertThat(explainer(List.of(fast(), node())).volume("pv")).isNull();
     }
 
     @Test
@@ -339,11 +511,35 @@ class BrokenSetUpsTest {
 
     /** The event that tells of the driver's last answer. */
     private static ObjectBuilder<?> answered(String code, String message) {
+        return warning(
+                "ProvisioningFailed", "failed to provision volume: rpc error: code = " + code + " desc = " + message);
+    }
+
+    private static ObjectBuilder<?> warning(String reason, String message) {
         return new EventBuilder()
                 .with("u-data", "involvedObject", "uid")
                 .with("Warning", "type")
-                .with("ProvisioningFailed", "reason")
-                .with("failed to provision volume: rpc error: code = " + code + " desc = " + message, "message");
+                .with(reason, "reason")
+                .with(message, "message");
+    }
+
+    private static Map<String, Object> condition(String type, String reason, String message) {
+        return Map.of("type", type, "status", "True", "reason", reason, "message", message);
+    }
+
+    private static AttachmentBuilder attached(String node) {
+        return Objects.attachment("va").volume("pv").node(node).attached();
+    }
+
+    /** Deleted, and not detached yet. */
+    private static AttachmentBuilder going(String node) {
+        return attached(node).finalizer(Finalizers.attacher(DRIVER)).deleting();
+    }
+
+    /** The same, with the driver's last answer. */
+    private static AttachmentBuilder refused(String code, String message) {
+        return going("node")
+                .with("rpc error: code = " + code + " desc = " + message, "status", "detachError", "message");
     }
 
     private static Objects.Plain pod() {

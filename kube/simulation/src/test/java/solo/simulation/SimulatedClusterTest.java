@@ -13,6 +13,7 @@ import solo.kube.Change;
 import solo.kube.Kinds;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Patch;
+import solo.kube.model.Pod;
 import solo.kube.model.StorageClass;
 
 /** Watches that lag, break and go back in time; requests that fail on either side of their effect. */
@@ -100,6 +101,26 @@ class SimulatedClusterTest {
         store.relistStale(1);
 
         assertThat(store.get(FAST)).isNotNull();
+    }
+
+    @Test
+    void pods_without_claims_are_not_kept_however_the_watch_brings_them() {
+        SimulatedStore<Pod> pods = cluster.simulated(Kinds.POD);
+        server.put(Objects.pod("default/web", "data"));
+        server.put(Objects.of(Kinds.POD, "default/idle"));
+        assertThat(pods.all()).extracting(pod -> pod.key().name()).containsExactly("web");
+
+        cluster.lag();
+        server.remove(Kinds.POD, Objects.key("default/web"));
+        server.put(Objects.of(Kinds.POD, "default/web"));
+        server.remove(Kinds.POD, Objects.key("default/idle"));
+        pods.relist();
+        assertThat(pods.all()).isEmpty();
+
+        pods.relistStale(3);
+        assertThat(pods.all()).extracting(pod -> pod.key().name()).containsExactly("web");
+        pods.deliverAll();
+        assertThat(pods.all()).isEmpty();
     }
 
     @Test

@@ -20,7 +20,9 @@ import solo.kube.model.Projected;
 /**
  * What fabric8's informer takes for its cache: turns each object into our record on entry and keeps nothing else (for
  * 20,000 volumes 20 MB instead of 180). Towards fabric8 it answers with names only, and with nothing as old value, so
- * that fabric8 tells nobody; the record store tells.
+ * that fabric8 tells nobody; the record store tells. What the kind does not keep was never here for fabric8 either: its
+ * reflector takes keys and versions from the list and from the events, and asks the store only for what a new list has
+ * to end.
  */
 final class ProjectingItemStore<R extends Projected> implements ItemStore<GenericKubernetesResource> {
 

@@ -18,6 +18,11 @@ public record Pod(
         claims = List.copyOf(claims);
     }
 
+    /** Settled when the pod is made: a pod's volumes never change. */
+    public boolean usesClaims() {
+        return !claims.isEmpty();
+    }
+
     public static Pod of(Json object) {
         ObjectMeta meta = ObjectMeta.of(object, key -> false);
         List<String> claims = new ArrayList<>(0);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
 import solo.kube.Change;
 import solo.kube.Kind;
+import solo.kube.Kinds;
 import solo.kube.Leadership;
 import solo.kube.Store;
 import solo.kube.Widget;
@@ -24,9 +26,12 @@ import solo.kube.Writes;
 import solo.kube.fabric8.KubernetesConnection.Options;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.Patch;
+import solo.kube.model.Pod;
+import solo.kube.model.Projected;
 
 class InformedClusterTest {
 
+    private static final String PODS = "/api/v1/namespaces/default/pods/";
     private static final String RED = "/apis/tests.solo/v1/namespaces/default/widgets/one";
 
     private FakeApiServer server;
@@ -124,6 +129,59 @@ class InformedClusterTest {
     }
 
     @Test
+    void pods_without_claims_are_watched_and_not_kept() throws Exception {
+        server.put(PODS + "idle", pod(Map.of("name", "tmp", "emptyDir", Map.of())));
+        server.put(PODS + "scratch", pod(Map.of("name", "tmp", "ephemeral", Map.of())));
+        server.put(PODS + "web", pod(claimed("data")));
+        Store<Pod> pods = synced(Kinds.POD);
+        assertThat(pods.all())
+                .extracting(Pod::claims)
+                .containsExactlyInAnyOrder(List.of("scratch-tmp"), List.of("data"));
+        List<Change<Pod>> changes = new CopyOnWriteArrayList<>();
+        pods.onChange(changes::add);
+        await().until(() -> server.openWatches() == 1);
+
+        server.put(PODS + "idle", pod(Map.of("name", "tmp", "emptyDir", Map.of("medium", "Memory"))));
+        server.remove(PODS + "idle");
+        server.put(PODS + "idle", pod(Map.of()));
+        server.remove(PODS + "web");
+        await().until(() -> pods.byIndex(Kinds.POD_BY_CLAIM, "default/data").isEmpty());
+        assertThat(changes).extracting(change -> nameOf(change.before())).containsExactly("web");
+        assertThat(server.seen("GET").stream().filter(seen -> seen.path().contains("limit=")))
+                .as("lists")
+                .hasSize(1);
+    }
+
+    @Test
+    void a_new_list_finds_pods_without_claims_as_little_there_as_before() throws Exception {
+        server.put(PODS + "idle", pod(Map.of()));
+        server.put(PODS + "busy", pod(claimed("other")));
+        server.put(PODS + "web", pod(claimed("data")));
+        Store<Pod> pods = synced(Kinds.POD);
+        List<Change<Pod>> changes = new CopyOnWriteArrayList<>();
+        pods.onChange(changes::add);
+        await().until(() -> server.openWatches() == 1);
+
+        server.mute(true);
+        server.remove(PODS + "idle");
+        server.put(PODS + "late", pod(Map.of()));
+        // In the meantime its name went to a pod without a claim.
+        server.remove(PODS + "web");
+        server.put(PODS + "web", pod(Map.of()));
+        server.mute(false);
+        server.expireWatches();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> pods.byIndex(Kinds.POD_BY_CLAIM, "default/data").isEmpty());
+        assertThat(pods.all()).extracting(pod -> pod.key().name()).containsExactly("busy");
+
+        server.put(PODS + "late", pod(Map.of("name", "tmp", "emptyDir", Map.of())));
+        server.put(PODS + "busy", pod(claimed("third")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !pods.byIndex(Kinds.POD_BY_CLAIM, "default/third").isEmpty());
+        assertThat(changes).extracting(change -> nameOf(change.before())).containsExactly("web", "busy");
+    }
+
+    @Test
     void an_object_that_cannot_be_read_does_not_hide_the_others() throws Exception {
         server.put(RED, Map.of("metadata", Map.of("creationTimestamp", "yesterday"), "spec", Map.of()));
         server.put(RED + "-more", widget("red"));
@@ -167,13 +225,37 @@ class InformedClusterTest {
     }
 
     private Store<Widget> synced() throws InterruptedException {
-        Store<Widget> store = connection.cluster().store(Widget.KIND);
+        return synced(Widget.KIND);
+    }
+
+    private <R extends Projected> Store<R> synced(Kind<R> kind) throws InterruptedException {
+        Store<R> store = connection.cluster().store(kind);
         assertThat(connection.cluster().awaitSynced(Duration.ofSeconds(10))).isEmpty();
         return store;
     }
 
     private Writes writes() {
         return connection.writes(Leadership.ALWAYS);
+    }
+
+    private static Map<String, Object> pod(Map<String, Object> volume) {
+        return Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                Map.of(),
+                "spec",
+                Map.of("volumes", volume.isEmpty() ? List.of() : List.of(volume)));
+    }
+
+    private static Map<String, Object> claimed(String claim) {
+        return Map.of("name", "volume", "persistentVolumeClaim", Map.of("claimName", claim));
+    }
+
+    private static String nameOf(@Nullable Projected record) {
+        return record == null ? "" : record.key().name();
     }
 
     private static Map<String, Object> widget(String color) {
