@@ -106,6 +106,22 @@ class BadInputTest {
     }
 
     @Test
+    void a_limit_of_volumes_and_the_size_of_a_pool_that_cannot_be_are_refused() {
+        for (String bad : List.of("-1", "many", "", "3000000000")) {
+            Said said = solo("node", "--max-volumes-per-node=" + bad);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.words()).contains("--max-volumes-per-node", "'" + bad + "'", "0 for no limit");
+        }
+        for (String bad : List.of("0", "-1Gi", "plenty", "", "10GB", "9Ei", "1e19")) {
+            Said said = solo("node", "--pool-size=" + bad);
+            said.isOneSentence();
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.words()).contains("--pool-size", "'" + bad + "'", "500Gi");
+        }
+    }
+
+    @Test
     void a_folder_of_the_kubelet_that_is_not_from_the_root_is_refused() {
         Said said = solo("node", "--kubelet-dir=kubelet");
         said.isOneSentence();

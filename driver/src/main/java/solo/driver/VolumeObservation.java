@@ -60,6 +60,9 @@ final class VolumeObservation {
         String id = Requests.required(request.getVolumeId(), "volume_id");
         String path = Requests.required(request.getVolumePath(), "volume_path");
         SizeRange size = SizeRange.of(request.getCapacityRange());
+        if (request.hasCapacityRange() && size.required() == 0 && size.limit() == 0) {
+            throw Refusals.invalid("capacity_range names no size");
+        }
         return storage.alone(id, () -> {
             Volume volume = storage.require(id);
             seenAt(volume, path);
@@ -67,6 +70,10 @@ final class VolumeObservation {
             if (size.required() > bytes) {
                 throw Refusals.outOfRange("volume " + id + " has " + bytes + " bytes, not " + size.required()
                         + "; ControllerExpandVolume comes first");
+            }
+            if (size.limit() > 0 && size.limit() < bytes) {
+                throw Refusals.outOfRange("volume " + id + " has " + bytes + " bytes, more than the limit of "
+                        + size.limit() + ", and volumes do not shrink");
             }
             storage.backend(volume).expandOnNode(volume);
             return NodeExpandVolumeResponse.newBuilder().setCapacityBytes(bytes).build();

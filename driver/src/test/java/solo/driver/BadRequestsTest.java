@@ -2,7 +2,6 @@ package solo.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static solo.csi.model.Code.INTERNAL;
 import static solo.csi.model.Code.INVALID_ARGUMENT;
 import static solo.csi.model.Code.NOT_FOUND;
 import static solo.csi.model.Code.OUT_OF_RANGE;
@@ -14,12 +13,19 @@ import csi.v1.ControllerExpandVolumeRequest;
 import csi.v1.ControllerGetVolumeHealthRequest;
 import csi.v1.ControllerGetVolumeRequest;
 import csi.v1.ControllerModifyVolumeRequest;
+import csi.v1.ControllerUnpublishVolumeRequest;
 import csi.v1.CreateSnapshotRequest;
+import csi.v1.CreateVolumeGroupSnapshotRequest;
 import csi.v1.CreateVolumeRequest;
 import csi.v1.DeleteSnapshotRequest;
+import csi.v1.DeleteVolumeGroupSnapshotRequest;
+import csi.v1.GetMetadataAllocatedRequest;
+import csi.v1.GetMetadataDeltaRequest;
 import csi.v1.GetSnapshotRequest;
+import csi.v1.GetVolumeGroupSnapshotRequest;
 import csi.v1.ListSnapshotsRequest;
 import csi.v1.NodeExpandVolumeRequest;
+import csi.v1.NodeGetVolumeHealthRequest;
 import csi.v1.NodeGetVolumeStatsRequest;
 import csi.v1.NodeUnpublishVolumeRequest;
 import csi.v1.NodeUnstageVolumeRequest;
@@ -32,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
@@ -44,9 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import solo.csi.CsiException;
 import solo.csi.model.Code;
-import solo.driver.linux.Program;
-import solo.driver.state.Disk;
-import solo.driver.state.RealDisk;
+import solo.driver.LocalDriverOptions.Feature;
 
 /** What nobody should send: each gets the right code and a sentence, and nothing is changed anywhere. */
 class BadRequestsTest {
@@ -55,6 +60,7 @@ class BadRequestsTest {
 
     private final FakeMounts mounts = new FakeMounts();
     private TestDriver driver;
+    private TestDriver attaching;
     private ImageRequests images;
     private Map<Path, Long> before = Map.of();
 
@@ -70,6 +76,7 @@ class BadRequestsTest {
                 .createVolume(new ImageRequests(driver, BLOCK, 16 * MIB)
                         .creation("block-volume")
                         .build());
+        attaching = TestDriver.with(TestDriver.options(directory).with(Set.of(Feature.ATTACH)), mounts);
         before = everything();
     }
 
@@ -160,6 +167,63 @@ class BadRequestsTest {
                                 .setVolumeId(id)
                                 .setVolumePath(kubelet("x"))
                                 .build()));
+        refused(
+                NOT_FOUND,
+                () -> driver.node()
+                        .nodeGetVolumeHealth(NodeGetVolumeHealthRequest.newBuilder()
+                                .setVolumeId(id)
+                                .setStagingTargetPath(kubelet("x"))
+                                .setVolumePublishPath(kubelet("../../etc"))
+                                .build()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../precious", "..", "/etc/passwd", "image-volume/../dir-volume", "nul\u0000", "卷", "n_1"})
+    void an_id_of_an_attachment_a_group_or_a_snapshots_blocks_is_no_path_either(String id) throws Exception {
+        refused(
+                NOT_FOUND,
+                () -> attaching
+                        .controller()
+                        .controllerPublishVolume(TestDriver.attachment(id).build()));
+        attaching
+                .controller()
+                .controllerUnpublishVolume(ControllerUnpublishVolumeRequest.newBuilder()
+                        .setVolumeId(id)
+                        .setNodeId(id)
+                        .build());
+        refused(
+                NOT_FOUND,
+                () -> attaching
+                        .controller()
+                        .controllerPublishVolume(TestDriver.attachment("dir-volume")
+                                .setNodeId(id)
+                                .build()));
+        var groups = driver.driver().groupController();
+        groups.deleteVolumeGroupSnapshot(DeleteVolumeGroupSnapshotRequest.newBuilder()
+                .setGroupSnapshotId(id)
+                .build());
+        refused(
+                NOT_FOUND,
+                () -> groups.getVolumeGroupSnapshot(GetVolumeGroupSnapshotRequest.newBuilder()
+                        .setGroupSnapshotId(id)
+                        .build()));
+        refused(NOT_FOUND, () -> group("g", "image-volume", id));
+        var blocks = driver.driver().snapshotMetadata();
+        refused(
+                NOT_FOUND,
+                () -> blocks.getMetadataAllocated(
+                        GetMetadataAllocatedRequest.newBuilder()
+                                .setSnapshotId(id)
+                                .build(),
+                        BadRequestsTest::nothingIsTold));
+        refused(
+                NOT_FOUND,
+                () -> blocks.getMetadataDelta(
+                        GetMetadataDeltaRequest.newBuilder()
+                                .setBaseSnapshotId(id)
+                                .setTargetSnapshotId(id)
+                                .build(),
+                        BadRequestsTest::nothingIsTold));
     }
 
     @ParameterizedTest
@@ -234,6 +298,30 @@ class BadRequestsTest {
                 .contains("more than the limit");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dir-volume", "image-volume", "block-volume"})
+    void sizes_that_a_node_cannot_give_a_volume(String id) throws Exception {
+        var use = new ImageRequests(driver, id.startsWith(BLOCK) ? BLOCK : "", 16 * MIB);
+        driver.node().nodeStageVolume(use.staging(id).build());
+        driver.node().nodePublishVolume(use.publication(id, "pod").build());
+        var inUse = everything();
+        mounts.programs().clear();
+
+        refused(INVALID_ARGUMENT, () -> expandOnNode(id, range(0, 0))).contains("names no size");
+        refused(INVALID_ARGUMENT, () -> expandOnNode(id, range(-1, 0))).contains("negative");
+        refused(INVALID_ARGUMENT, () -> expandOnNode(id, range(0, Long.MIN_VALUE)));
+        refused(INVALID_ARGUMENT, () -> expandOnNode(id, range(2, 1)));
+        refused(OUT_OF_RANGE, () -> expandOnNode(id, range(Long.MAX_VALUE, 0)))
+                .contains("9223372036854775807", "ControllerExpandVolume comes first");
+        refused(OUT_OF_RANGE, () -> expandOnNode(id, range(0, 1))).contains("do not shrink");
+
+        assertThat(everything()).isEqualTo(inUse);
+        assertThat(mounts.programs()).isEmpty();
+        driver.unpublish(id, "pod");
+        driver.unstage(id);
+        Files.deleteIfExists(driver.kubelet("staging-" + id));
+    }
+
     @Test
     void names_that_are_too_long_or_cannot_be_printed() {
         for (String name : List.of("", "a".repeat(129), "ä".repeat(65), "卷".repeat(43), "a\u0000b", "a\u007fb")) {
@@ -246,6 +334,7 @@ class BadRequestsTest {
                                             .setSourceVolumeId("image-volume")
                                             .build()))
                     .contains("name");
+            refused(INVALID_ARGUMENT, () -> group(name, "image-volume")).contains("name");
         }
     }
 
@@ -328,28 +417,6 @@ class BadRequestsTest {
         refused(OUT_OF_RANGE, () -> create(images.cloning("v", "image-volume").setCapacityRange(range(0, MIB))));
     }
 
-    @Test
-    void a_filesystem_whose_program_is_not_installed() throws Exception {
-        var lacking = new TestDriver(
-                LocalDriver.open(TestDriver.options(directory), new WithoutPrograms(new RealDisk()), mounts),
-                driver.directory());
-        for (String fsType : List.of("ext4", "xfs", "btrfs")) {
-            refused(
-                            INTERNAL,
-                            () -> lacking.controller()
-                                    .createVolume(new ImageRequests(lacking, fsType, 300 * MIB)
-                                            .creation("v")
-                                            .build()))
-                    .contains("mkfs." + fsType, "install the package", "progs");
-        }
-        refused(
-                        INTERNAL,
-                        () -> lacking.node()
-                                .nodeStageVolume(images.staging("image-volume").build()))
-                .contains("e2fsck", "install the package e2fsprogs");
-        Files.delete(driver.kubelet("staging-image-volume"));
-    }
-
     private CreateVolumeRequest.Builder creationWithParameter(String fsType) {
         return TestDriver.creation("v").putParameters("backend", "image").putParameters("fsType", fsType);
     }
@@ -363,6 +430,28 @@ class BadRequestsTest {
                 .controllerModifyVolume(ControllerModifyVolumeRequest.newBuilder()
                         .setVolumeId(id)
                         .putMutableParameters(key, value)
+                        .build());
+    }
+
+    private void group(String name, String... volumes) throws CsiException {
+        driver.driver()
+                .groupController()
+                .createVolumeGroupSnapshot(CreateVolumeGroupSnapshotRequest.newBuilder()
+                        .setName(name)
+                        .addAllSourceVolumeIds(List.of(volumes))
+                        .build());
+    }
+
+    private static void nothingIsTold(Object page) {
+        throw new AssertionError("told: " + page);
+    }
+
+    private void expandOnNode(String id, CapacityRange range) throws CsiException {
+        driver.node()
+                .nodeExpandVolume(NodeExpandVolumeRequest.newBuilder()
+                        .setVolumeId(id)
+                        .setVolumePath(kubelet("pod"))
+                        .setCapacityRange(range)
                         .build());
     }
 
@@ -405,19 +494,5 @@ class BadRequestsTest {
             }
         }
         return found;
-    }
-
-    /** A node on which somebody forgot to install the programs. */
-    private static final class WithoutPrograms extends ForwardingDisk {
-        WithoutPrograms(Disk disk) {
-            super(disk);
-        }
-
-        @Override
-        public void change(Path file, Program program) throws IOException {
-            var missing = new ArrayList<>(program.command());
-            missing.set(0, "/not/installed/" + missing.getFirst());
-            super.change(file, new Program(program.debianPackage(), program.highestGoodCode(), missing));
-        }
     }
 }

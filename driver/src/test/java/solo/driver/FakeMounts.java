@@ -31,6 +31,7 @@ final class FakeMounts implements Mounts {
     private final FakeQuotas quotas = new FakeQuotas();
     private boolean refusing;
     private boolean unreadable;
+    private boolean lacksPrograms;
 
     /** From now on the kernel says no. */
     void refuse() {
@@ -40,6 +41,11 @@ final class FakeMounts implements Mounts {
     /** From now on no filesystem says how full it is. */
     void loseTheDisk() {
         unreadable = true;
+    }
+
+    /** Whether the programs that work on mounted filesystems are not installed. */
+    void lackPrograms(boolean lacks) {
+        lacksPrograms = lacks;
     }
 
     /** A reboot. */
@@ -144,7 +150,10 @@ final class FakeMounts implements Mounts {
     }
 
     @Override
-    public void run(Program program) {
+    public void run(Program program) throws IOException {
+        if (lacksPrograms) {
+            WithoutPrograms.missing(program).run();
+        }
         programs.add(program);
     }
 

@@ -29,6 +29,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import solo.csi.CsiException;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
@@ -84,6 +86,20 @@ class GroupSnapshotsTest {
         driver.controller()
                 .createVolume(TestDriver.restoring("r", ids(group).getFirst()).build());
         assertThat(driver.bytes("r").resolve("file")).hasContent("of v");
+    }
+
+    @ParameterizedTest
+    @MethodSource("solo.driver.TestDriver#unusualNames")
+    void a_name_may_have_128_bytes_in_any_script(String name) throws Exception {
+        VolumeGroupSnapshot group = group(name, "v", "w");
+
+        assertThat(group(name, "w", "v")).isEqualTo(group);
+        assertThat(get(group.getGroupSnapshotId(), ids(group))).isEqualTo(group);
+        driver.controller()
+                .createVolume(TestDriver.restoring("r", ids(group).getLast()).build());
+        assertThat(driver.bytes("r").resolve("file")).hasContent("of w");
+        delete(group.getGroupSnapshotId(), ids(group));
+        nothingIsLeft();
     }
 
     @Test

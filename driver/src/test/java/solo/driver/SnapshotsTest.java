@@ -25,6 +25,8 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import solo.csi.CsiException;
 import solo.csi.model.Code;
 
@@ -72,6 +74,25 @@ class SnapshotsTest {
 
         assertThat(clone.getContentSource().getVolume().getVolumeId()).isEqualTo("v");
         assertThat(driver.bytes("c").resolve("file")).hasContent("before");
+    }
+
+    @ParameterizedTest
+    @MethodSource("solo.driver.TestDriver#unusualNames")
+    void a_name_may_have_128_bytes_in_any_script(String name) throws Exception {
+        driver.create("v");
+        Files.writeString(driver.bytes("v").resolve("file"), "before");
+
+        Snapshot snapshot = snapshot(name, "v");
+
+        assertThat(snapshot(name, "v")).isEqualTo(snapshot);
+        assertThat(get(snapshot.getSnapshotId())).isEqualTo(snapshot);
+        assertThat(listed()).containsExactly(snapshot.getSnapshotId());
+        driver.controller()
+                .createVolume(
+                        TestDriver.restoring("r", snapshot.getSnapshotId()).build());
+        assertThat(driver.bytes("r").resolve("file")).hasContent("before");
+        delete(snapshot.getSnapshotId());
+        assertThat(listed()).isEmpty();
     }
 
     @Test

@@ -44,6 +44,19 @@ record TestDriver(LocalDriver driver, Path directory) {
         return LocalDriverOptions.of(NODE, directory.resolve("state"));
     }
 
+    /** CSI allows them all. */
+    static List<String> unusualNames() {
+        return List.of(
+                "a".repeat(128),
+                "ä".repeat(64),
+                "卷".repeat(42) + "ab",
+                "Großes Abbild",
+                "../a/b",
+                "-x",
+                "UPPER",
+                "a\nb");
+    }
+
     ControllerService controller() {
         return driver.controller();
     }

@@ -78,6 +78,8 @@ record VolumeCalls(TestDriver driver, VolumeLife life) {
                         .putMutableParameters(life.mutableParameter(), life.nextValue())
                         .build());
             case COPY -> copy();
+            case CLONE -> cloneIt();
+            case TELL_BLOCKS -> new VolumeBlocks(driver, life).tell();
             case GROUP -> group();
             case INLINE -> inline();
             case UNPUBLISH -> driver.unpublish(id, "pod-" + id);
@@ -107,7 +109,11 @@ record VolumeCalls(TestDriver driver, VolumeLife life) {
     }
 
     private void check() throws IOException {
-        try (var open = Files.newInputStream(file())) {
+        check(file());
+    }
+
+    private void check(Path file) throws IOException {
+        try (var open = Files.newInputStream(file)) {
             assertThat(new String(open.readNBytes(life.id().length()), StandardCharsets.UTF_8))
                     .isEqualTo(life.id());
         }
@@ -162,6 +168,32 @@ record VolumeCalls(TestDriver driver, VolumeLife life) {
         request.getVolumeContentSourceBuilder().getSnapshotBuilder().setSnapshotId(snapshot);
         driver.controller().createVolume(request.build());
         driver.delete(copy);
+    }
+
+    /** Straight from the volume, whatever is going on with it. */
+    private void cloneIt() throws CsiException, IOException {
+        String clone = "clone-of-" + life.id();
+        var request = creation(clone).clearCapacityRange();
+        request.getVolumeContentSourceBuilder().getVolumeBuilder().setVolumeId(life.id());
+        String made =
+                driver.controller().createVolume(request.build()).getVolume().getVolumeId();
+        String again =
+                driver.controller().createVolume(request.build()).getVolume().getVolumeId();
+        assertThat(again).isEqualTo(made);
+        checkClone(clone);
+        driver.delete(clone);
+    }
+
+    /** What is in a filesystem nobody can see who does not mount it. */
+    private void checkClone(String clone) throws IOException {
+        if (!life.written()) {
+            return;
+        }
+        switch (life.id()) {
+            case "dir" -> check(driver.bytes(clone).resolve("file"));
+            case ImageRequests.BLOCK -> check(new ImageRequests(driver, ImageRequests.BLOCK, BYTES).file(clone));
+            default -> {}
+        }
     }
 
     /** The same by way of a group with the volume that is always there. */

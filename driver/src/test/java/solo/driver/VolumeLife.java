@@ -27,6 +27,8 @@ final class VolumeLife {
         GROW,
         MODIFY,
         COPY,
+        CLONE,
+        TELL_BLOCKS,
         GROUP,
         INLINE,
         UNPUBLISH,
@@ -130,7 +132,8 @@ final class VolumeLife {
                     case PUBLISHED -> List.of(Action.UNPUBLISH, Action.UNPUBLISH, Action.ASK_NODE, Action.GROW);
                 });
         if (exists()) {
-            possible.addAll(List.of(Action.ASK, Action.MODIFY, Action.COPY, Action.GROUP));
+            possible.addAll(
+                    List.of(Action.ASK, Action.MODIFY, Action.COPY, Action.CLONE, Action.TELL_BLOCKS, Action.GROUP));
         }
         return possible;
     }
@@ -155,7 +158,7 @@ final class VolumeLife {
             case STAGE, UNPUBLISH -> Phase.STAGED;
             case PUBLISH -> Phase.PUBLISHED;
             case DELETE -> Phase.GONE;
-            case ASK, ASK_NODE, GROW, MODIFY, COPY, GROUP, INLINE -> phase;
+            case ASK, ASK_NODE, GROW, MODIFY, COPY, CLONE, TELL_BLOCKS, GROUP, INLINE -> phase;
         };
         written = action == Action.PUBLISH || (written && action != Action.DELETE);
         told = action == Action.DELETE ? NOT_YET : told;

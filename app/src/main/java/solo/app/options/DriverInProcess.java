@@ -13,7 +13,9 @@ public interface DriverInProcess {
 
     /** Local volumes. */
     DriverInProcess BUNDLED = (options, nodeId) -> LocalDriver.open(LocalDriverOptions.of(nodeId, options.stateDir)
-            .with(options.attach ? Set.of(Feature.TOPOLOGY, Feature.ATTACH) : Set.of(Feature.TOPOLOGY)));
+            .with(options.attach ? Set.of(Feature.TOPOLOGY, Feature.ATTACH) : Set.of(Feature.TOPOLOGY))
+            .withMaxVolumesPerNode(options.maxVolumesPerNode)
+            .withPoolCapacityBytes(options.poolSize == null ? 0 : options.poolSize));
 
     /**
      * Called once, before anything else starts.

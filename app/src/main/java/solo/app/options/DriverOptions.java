@@ -51,6 +51,24 @@ public final class DriverOptions {
     public boolean attach;
 
     @Option(
+            names = "--max-volumes-per-node",
+            defaultValue = "0",
+            converter = VolumeLimit.class,
+            paramLabel = "N",
+            description =
+                    "Volumes of the bundled driver that pods of this node may use at once, as the scheduler counts"
+                            + " them; 0 sets no limit. Default: ${DEFAULT-VALUE}.")
+    public int maxVolumesPerNode;
+
+    @Option(
+            names = "--pool-size",
+            converter = PoolSize.class,
+            paramLabel = "QUANTITY",
+            description = "What all volumes and snapshots of the bundled driver together may promise on this node, for"
+                    + " example 500Gi. Default: each as much as the filesystem of --state-dir has.")
+    public @Nullable Long poolSize;
+
+    @Option(
             names = "--max-driver-calls",
             defaultValue = "0",
             paramLabel = "N",

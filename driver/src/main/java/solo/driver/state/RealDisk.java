@@ -18,6 +18,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ import solo.driver.linux.Program;
 
 /** The disk of this machine. */
 public final class RealDisk implements Disk {
+    /** From one line about a long copy to the next. */
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(10);
+
     /** By directory; the driver has a handful. */
     private final Map<Path, SharedSync> syncs = new ConcurrentHashMap<>();
 
@@ -101,18 +105,20 @@ public final class RealDisk implements Disk {
         } else {
             deleteTree(to);
         }
-        Program.of(
-                        "coreutils",
-                        "cp",
-                        "--archive",
-                        "--reflink=auto",
-                        "--sparse=always",
-                        "--one-file-system",
-                        "--no-target-directory",
-                        "--",
-                        from.toString(),
-                        to.toString())
-                .run();
+        try (var _ = CopyProgress.told(from, to, BETWEEN_WORDS)) {
+            Program.of(
+                            "coreutils",
+                            "cp",
+                            "--archive",
+                            "--reflink=auto",
+                            "--sparse=always",
+                            "--one-file-system",
+                            "--no-target-directory",
+                            "--",
+                            from.toString(),
+                            to.toString())
+                    .run();
+        }
         Program.of("coreutils", "sync", "--file-system", to.toString()).run();
     }
 

@@ -292,6 +292,19 @@ class ChartTest {
     }
 
     @Test
+    void the_bundled_driver_is_told_its_limits_only_where_there_are_some() {
+        assertThat(arguments(render("bundled").the("DaemonSet")))
+                .noneMatch(flag -> flag.startsWith("--max-volumes-per-node") || flag.startsWith("--pool-size"));
+        String limits = "driver.maxVolumesPerNode=20,driver.poolSize=500Gi";
+        Rendered limited = Rendered.of(helm.run("template", "solo", CHART.toString(), "--set", limits));
+        assertThat(arguments(limited.the("DaemonSet"))).contains("--max-volumes-per-node=20", "--pool-size=500Gi");
+        for (String bad : List.of("driver.maxVolumesPerNode=-1", "driver.poolSize=plenty", "driver.poolSize=10GB")) {
+            assertThatThrownBy(() -> helm.run("template", "solo", CHART.toString(), "--set", bad))
+                    .hasMessageContaining(bad.replaceFirst("=.*", "").replaceFirst(".*[.]", ""));
+        }
+    }
+
+    @Test
     void it_is_for_the_image_of_this_version() throws IOException {
         String pom = Files.readString(Checkout.folder().resolve("pom.xml"));
         String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
