@@ -211,6 +211,21 @@ class UnfinishedVolumeTest {
     }
 
     @Test
+    void a_claim_that_goes_together_with_its_class_is_pursued_by_the_class_as_we_knew_it() {
+        pending();
+        world.driver.calls().plan(Rpcs.CREATE_VOLUME, DriverFault.timeoutAfterSuccess());
+        world.claim("ns/data");
+
+        world.restart();
+        begin();
+        world.server.remove(Kinds.STORAGE_CLASS, Objects.key("fast"));
+        vanish();
+        assertThat(world.claimUid("ns/data", "uid-1")).isEqualTo(Outcome.done());
+
+        assertThat(world.pv(PV).at("spec", "csi", "volumeHandle").text()).isEqualTo("vol-1");
+    }
+
+    @Test
     void a_claim_that_goes_bound_or_came_after_us_is_not_pursued() {
         pending();
         world.claim("ns/data");
