@@ -53,6 +53,7 @@ final class ClaimMemory {
 
     private final Clock clock;
     private final Unfinished unfinished;
+    private final Restores restores = new Restores();
     private final Map<String, InBackground> inBackground = new ConcurrentHashMap<>();
     private final Map<String, Racing> races = new ConcurrentHashMap<>();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
@@ -79,6 +80,10 @@ final class ClaimMemory {
         unfinished
                 .left()
                 .forEach(claim -> inBackground.putIfAbsent(claim.claim().uid(), claim));
+    }
+
+    Restores restores() {
+        return restores;
     }
 
     /** Claims that may have a volume coming. */
