@@ -23,6 +23,7 @@ import solo.provisioner.kube.ClaimPatches;
 import solo.provisioner.kube.PersistentVolumeBody;
 import solo.provisioner.model.Fact;
 import solo.provisioner.model.NewPersistentVolume;
+import solo.provisioner.model.Protection;
 import solo.provisioner.model.ProvisionerNames;
 import solo.provisioner.model.ProvisioningAnswer.AlreadyExists;
 import solo.provisioner.model.ProvisioningAnswer.CreateFailed;
@@ -58,10 +59,12 @@ final class ClaimEffects {
 
     private final Ports ports;
     private final ClaimMemory memory;
+    private final ProtectedSources<VolumeSnapshot> snapshots;
 
     ClaimEffects(Ports ports, ClaimMemory memory) {
         this.ports = ports;
         this.memory = memory;
+        this.snapshots = new ProtectedSources<>(ports, memory, Kinds.SNAPSHOT, Protection.SNAPSHOT);
     }
 
     /** In order, up to the first that brings an answer. The same view comes back if there was nothing to learn. */
@@ -82,7 +85,7 @@ final class ClaimEffects {
             case ReadSecret(var key) -> view.with(view.facts().withSecret(read(Kinds.SECRET, key)));
             case ReadAttributesClass(var name) ->
                 view.with(view.facts().withAttributesClass(read(Kinds.ATTRIBUTES_CLASS, ObjectKey.cluster(name))));
-            case ReadSnapshot(var key) -> view.with(view.facts().withSnapshot(read(Kinds.SNAPSHOT, key)));
+            case ReadSnapshot(var key) -> view.with(view.facts().withSnapshot(readSource(key, view)));
             case ReadContent(var name) ->
                 view.with(view.facts().withContent(read(Kinds.SNAPSHOT_CONTENT, ObjectKey.cluster(name))));
             case CheckRoom(var request) -> view.with(view.facts().withRoom(room(request)));
@@ -213,22 +216,24 @@ final class ClaimEffects {
         }
     }
 
-    /** What fails here is done later by the sweep. */
+    /** Its volume is saved: from now on others decide. What fails here is done later by the sweep. */
     private ProvisioningView release(ObjectKey key, ProvisioningView view) {
-        if (read(Kinds.SNAPSHOT, key) instanceof Fact.Known<VolumeSnapshot>(var snapshot)
-                && snapshot.meta().hasFinalizer(ProvisionerNames.SNAPSHOT_FINALIZER)) {
-            try {
-                var _ = ports.writes()
-                        .patch(
-                                Kinds.SNAPSHOT,
-                                key,
-                                Patch.removeFinalizers(
-                                        snapshot.meta().finalizers(), List.of(ProvisionerNames.SNAPSHOT_FINALIZER)));
-            } catch (ApiException failure) {
-                log.info("snapshot={} not released: {}", key, text(failure));
-            }
+        String uid = view.claim().uid();
+        memory.succeeded(uid);
+        memory.restores().ended(uid);
+        try {
+            snapshots.filled(key);
+        } catch (ApiException failure) {
+            log.info("snapshot={} not released: {}", key, text(failure));
         }
         return view;
+    }
+
+    /** Who begins to restore it counts before its finalizer is looked at. */
+    private Fact<VolumeSnapshot> readSource(ObjectKey key, ProvisioningView view) {
+        return memory.restores().begun(Kinds.source(Protection.SNAPSHOT.kind(), key), view.claim())
+                ? read(Kinds.SNAPSHOT, key)
+                : new Fact.Unreadable<>("it is just being let go after another restore");
     }
 
     private ProvisioningView giveBack(GiveBack giveBack, ProvisioningView view) {

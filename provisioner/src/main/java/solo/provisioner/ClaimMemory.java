@@ -27,6 +27,7 @@ import solo.provisioner.model.NotYet.WaitingToTake;
 import solo.provisioner.model.NothingToDo.AlreadyProvisioned;
 import solo.provisioner.model.NothingToDo.OtherNode;
 import solo.provisioner.model.Progress;
+import solo.provisioner.model.ProvisionerNames;
 import solo.provisioner.model.ProvisioningReason;
 import solo.provisioner.model.ProvisioningView;
 import solo.provisioner.model.Unprepared.NotSafe;
@@ -45,10 +46,14 @@ final class ClaimMemory {
     /** {@code dueNanos} null before the wait has begun. */
     private record Racing(int lost, @Nullable Long dueNanos) {}
 
-    private record Held(long sinceNanos, String storageClassUid) {}
+    private record Held(
+            long sinceNanos,
+            String storageClassUid,
+            @Nullable String retryNow) {}
 
     private final Clock clock;
     private final Unfinished unfinished;
+    private final Restores restores = new Restores();
     private final Map<String, InBackground> inBackground = new ConcurrentHashMap<>();
     private final Map<String, Racing> races = new ConcurrentHashMap<>();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
@@ -75,6 +80,10 @@ final class ClaimMemory {
         unfinished
                 .left()
                 .forEach(claim -> inBackground.putIfAbsent(claim.claim().uid(), claim));
+    }
+
+    Restores restores() {
+        return restores;
     }
 
     /** Claims that may have a volume coming. */
@@ -202,7 +211,8 @@ final class ClaimMemory {
         if (reason instanceof DriverRefused refused
                 && refused.after() == AfterCreateVolume.INFEASIBLE
                 && view.storageClass() != null) {
-            held.put(uid, new Held(clock.nanos(), view.storageClass().uid()));
+            String retryNow = view.claim().meta().annotation(ProvisionerNames.RETRY_NOW);
+            held.put(uid, new Held(clock.nanos(), view.storageClass().uid(), retryNow));
         }
     }
 
@@ -285,7 +295,7 @@ final class ClaimMemory {
         }
         Duration remaining = HOLD.minusNanos(clock.nanos() - since.sinceNanos);
         if (remaining.isPositive()) {
-            return new Hold(remaining, since.storageClassUid);
+            return new Hold(remaining, since.storageClassUid, since.retryNow);
         }
         held.remove(uid, since);
         return null;

@@ -38,6 +38,15 @@ final class ClaimReconciler implements Reconciler {
         if (view == null) {
             return Outcome.done();
         }
+        try {
+            return provision(view);
+        } finally {
+            memory.restores().ended(view.claim().uid());
+        }
+    }
+
+    private Outcome provision(ProvisioningView first) {
+        ProvisioningView view = first;
         ProvisionerMetrics.Attempt attempt = metrics.provisioning(view.claim());
         for (int decisions = 0; decisions < MOST_DECISIONS; decisions++) {
             switch (ProvisioningRules.decide(view)) {

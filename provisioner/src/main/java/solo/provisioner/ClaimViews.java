@@ -93,11 +93,7 @@ final class ClaimViews {
                 ? null
                 : cluster.store(Kinds.VOLUME)
                         .get(ObjectKey.cluster(source.spec().volumeName()));
-        List<PersistentVolumeClaim> sharedBy =
-                claims.byIndex(Kinds.CLAIM_BY_SOURCE, Kinds.source(given.kind(), key)).stream()
-                        .filter(other -> !other.uid().equals(claim.uid()))
-                        .toList();
-        return new DataSources(source, volume, sharedBy, grants(claim, key));
+        return new DataSources(source, volume, grants(claim, key));
     }
 
     /** The kind is watched only where the feature is on, because its definition is not part of Kubernetes. */

@@ -1,8 +1,10 @@
 package solo.provisioner;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.kube.Cluster;
@@ -29,6 +31,9 @@ final class InheritedClaims {
     private final ClaimMemory memory;
     private final Unfinished unfinished;
     private final Set<String> inherited = ConcurrentHashMap.newKeySet();
+    /** The classes of inherited claims as they were when counted: a claim may go together with its class. */
+    private final Map<ObjectKey, StorageClass> classes = new ConcurrentHashMap<>();
+
     private boolean counted;
     private volatile Consumer<ObjectKey> listener = key -> {};
 
@@ -48,6 +53,7 @@ final class InheritedClaims {
     synchronized void forget() {
         counted = false;
         inherited.clear();
+        classes.clear();
     }
 
     /** To be called on every change while this process works; the first finds the caches filled. */
@@ -61,7 +67,13 @@ final class InheritedClaims {
         cluster.store(Kinds.CLAIM).all().stream()
                 .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
                 .filter(claim -> !bound(claim))
-                .forEach(claim -> inherited.add(claim.uid()));
+                .forEach(claim -> {
+                    inherited.add(claim.uid());
+                    StorageClass storageClass = storageClass(claim);
+                    if (storageClass != null) {
+                        classes.put(storageClass.key(), storageClass);
+                    }
+                });
         unfinished.deletedMeanwhile(claims -> claims.stream()
                 .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
                 .forEach(this::deletedMeanwhile));
@@ -84,10 +96,11 @@ final class InheritedClaims {
     }
 
     private void pursue(PersistentVolumeClaim claim) {
-        StorageClass storageClass = cluster.store(Kinds.STORAGE_CLASS).get(ObjectKey.cluster(claim.className()));
+        StorageClass now = storageClass(claim);
+        StorageClass storageClass = now != null ? now : classes.get(ObjectKey.cluster(claim.className()));
         if (storageClass == null) {
             log.warn(
-                    "claim={} uid={} went together with its class; if a volume was being created for it, it is left"
+                    "claim={} uid={} went, and its class before it; if a volume was being created for it, it is left"
                             + " at the driver",
                     claim.key(),
                     claim.uid());
@@ -99,6 +112,10 @@ final class InheritedClaims {
         if (ours && asked) {
             memory.perhapsAsked(new InBackground(claim, storageClass, node, null, Request.PERHAPS_SENT));
         }
+    }
+
+    private @Nullable StorageClass storageClass(PersistentVolumeClaim claim) {
+        return cluster.store(Kinds.STORAGE_CLASS).get(ObjectKey.cluster(claim.className()));
     }
 
     private static boolean bound(PersistentVolumeClaim claim) {

@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import solo.kube.ApiException;
-import solo.kube.ApiException.Failure;
 import solo.kube.Change;
 import solo.kube.Kind;
 import solo.kube.Kinds;
@@ -15,7 +12,6 @@ import solo.kube.Reconciler;
 import solo.kube.Trigger;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
-import solo.kube.model.Patch;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Projected;
 import solo.kube.model.Retry;
@@ -27,10 +23,8 @@ import solo.provisioner.rules.SourceRelease;
 /** Lets go of cloned claims, or of restored snapshots, once no claim waits to be filled from them. */
 final class SourceReconciler<R extends Projected> implements Reconciler {
 
-    private static final Logger log = LoggerFactory.getLogger(SourceReconciler.class);
-
     private final Ports ports;
-    private final ClaimMemory memory;
+    private final ProtectedSources<R> sources;
     private final Kind<R> kind;
     private final Protection protection;
     private final Duration again;
@@ -38,7 +32,7 @@ final class SourceReconciler<R extends Projected> implements Reconciler {
     /** {@code again}: how often something that is still needed is looked at even if nothing changes. */
     SourceReconciler(Ports ports, ClaimMemory memory, Kind<R> kind, Protection protection, Duration again) {
         this.ports = ports;
-        this.memory = memory;
+        this.sources = new ProtectedSources<>(ports, memory, kind, protection);
         this.kind = kind;
         this.protection = protection;
         this.again = again;
@@ -50,11 +44,15 @@ final class SourceReconciler<R extends Projected> implements Reconciler {
         if (source == null) {
             return Outcome.done();
         }
-        return switch (SourceRelease.decide(source.meta(), protection, claims(key))) {
-            case SourceDecision.Keep() -> Outcome.done();
-            case SourceDecision.Wait(var reason) -> Outcome.waiting(reason, Retry.after(again), null);
-            case SourceDecision.Release(var finalizer) -> release(source, finalizer);
-        };
+        try {
+            return switch (sources.letGo(source)) {
+                case SourceDecision.Keep() -> Outcome.done();
+                case SourceDecision.Release(var finalizer) -> Outcome.done();
+                case SourceDecision.Wait(var reason) -> Outcome.waiting(reason, Retry.after(again), null);
+            };
+        } catch (ApiException failure) {
+            return Outcome.waiting(new NotReleased(key, String.valueOf(failure.getMessage())), Retry.backoff(), null);
+        }
     }
 
     /** The source itself, and every claim that may have stopped or begun to need it. */
@@ -73,34 +71,5 @@ final class SourceReconciler<R extends Projected> implements Reconciler {
                 .flatMap(claim -> SourceRelease.sources(claim, protection))
                 .distinct()
                 .toList();
-    }
-
-    private List<PersistentVolumeClaim> claims(ObjectKey source) {
-        return Stream.concat(
-                        ports
-                                .cluster()
-                                .store(Kinds.CLAIM)
-                                .byIndex(Kinds.CLAIM_BY_SOURCE, Kinds.source(protection.kind(), source))
-                                .stream(),
-                        memory.inBackground().stream())
-                .toList();
-    }
-
-    private Outcome release(R source, String finalizer) {
-        try {
-            var _ = ports.writes()
-                    .patch(
-                            kind,
-                            source.key(),
-                            Patch.removeFinalizers(source.meta().finalizers(), List.of(finalizer))
-                                    .ifUid(source.uid()));
-            log.info("source={} kind={} released", source.key(), protection.kind());
-            return Outcome.done();
-        } catch (ApiException failure) {
-            return failure.failure() == Failure.NOT_FOUND
-                    ? Outcome.done()
-                    : Outcome.waiting(
-                            new NotReleased(source.key(), String.valueOf(failure.getMessage())), Retry.backoff(), null);
-        }
     }
 }

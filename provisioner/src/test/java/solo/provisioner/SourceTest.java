@@ -80,6 +80,40 @@ class SourceTest {
     }
 
     @Test
+    void claims_that_are_filled_but_not_bound_yet_do_not_keep_the_snapshot() {
+        // Two restores that end together: neither may leave it to the other.
+        snapshot();
+        world.with(restored("ns/data", "uid-1"), restored("ns/second", "uid-2"));
+
+        world.claim("ns/data");
+        world.claim("ns/second");
+
+        assertThat(finalizers()).isEmpty();
+    }
+
+    @Test
+    void a_restore_that_comes_while_its_snapshot_is_let_go_is_put_off() {
+        Restores restores = new Restores();
+        PersistentVolumeClaim claim = claim(restored("ns/data", "uid-1"));
+
+        restores.close("snap");
+        restores.close("snap");
+        restores.open("snap");
+        assertThat(restores.begun("snap", claim)).isFalse();
+        assertThat(restores.begun("another", claim)).isTrue();
+        restores.ended("uid-1");
+
+        restores.open("snap");
+        assertThat(restores.begun("snap", claim)).isTrue();
+        assertThat(restores.underWay()).containsExactly(claim);
+    }
+
+    private PersistentVolumeClaim claim(ClaimBuilder claim) {
+        world.with(claim);
+        return PersistentVolumeClaim.of(world.server.object(Kinds.CLAIM, Objects.key("ns/data")));
+    }
+
+    @Test
     void a_role_that_may_not_change_snapshots_restores_all_the_same() {
         snapshot();
         world.with(restored("ns/data", "uid-1"));

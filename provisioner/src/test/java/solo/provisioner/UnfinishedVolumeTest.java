@@ -120,6 +120,33 @@ class UnfinishedVolumeTest {
     }
 
     @Test
+    void a_person_who_writes_retry_now_ends_the_hold_of_an_invalid_request_once() {
+        pending();
+        world.driver
+                .calls()
+                .plan(
+                        Rpcs.CREATE_VOLUME,
+                        DriverFault.refused(Code.INVALID_ARGUMENT),
+                        DriverFault.refused(Code.INVALID_ARGUMENT));
+        world.claim("ns/data");
+        assertThat(reason(world.claim("ns/data"))).isInstanceOf(Held.class);
+
+        retryNow("1");
+        assertThat(reason(world.claim("ns/data"))).isInstanceOf(DriverRefused.class);
+        assertThat(reason(world.claim("ns/data"))).as("a value counts once").isInstanceOf(Held.class);
+
+        retryNow("2");
+        assertThat(world.claim("ns/data")).isEqualTo(Outcome.done());
+    }
+
+    private void retryNow(String value) {
+        world.server.edit(
+                Kinds.CLAIM,
+                Objects.key("ns/data"),
+                tree -> ProvisionerWorld.with(tree, value, "metadata", "annotations", "solo.csi/retry-now"));
+    }
+
+    @Test
     void after_a_crash_between_the_volume_and_its_object_the_same_volume_comes_again() {
         pending();
         world.driver.calls().plan(Rpcs.CREATE_VOLUME, DriverFault.timeoutAfterSuccess());
@@ -204,6 +231,21 @@ class UnfinishedVolumeTest {
 
         world.restart();
         begin();
+        vanish();
+        assertThat(world.claimUid("ns/data", "uid-1")).isEqualTo(Outcome.done());
+
+        assertThat(world.pv(PV).at("spec", "csi", "volumeHandle").text()).isEqualTo("vol-1");
+    }
+
+    @Test
+    void a_claim_that_goes_together_with_its_class_is_pursued_by_the_class_as_we_knew_it() {
+        pending();
+        world.driver.calls().plan(Rpcs.CREATE_VOLUME, DriverFault.timeoutAfterSuccess());
+        world.claim("ns/data");
+
+        world.restart();
+        begin();
+        world.server.remove(Kinds.STORAGE_CLASS, Objects.key("fast"));
         vanish();
         assertThat(world.claimUid("ns/data", "uid-1")).isEqualTo(Outcome.done());
 

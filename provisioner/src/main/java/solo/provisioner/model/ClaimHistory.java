@@ -50,8 +50,15 @@ public record ClaimHistory(
         }
     }
 
-    /** No CreateVolume for {@code remaining}, unless the class has been made anew. */
-    public record Hold(Duration remaining, String storageClassUid) {}
+    /**
+     * No CreateVolume for {@code remaining}, unless the class has been made anew or somebody says "now".
+     *
+     * @param retryNow the claim's annotation when the driver refused
+     */
+    public record Hold(
+            Duration remaining,
+            String storageClassUid,
+            @Nullable String retryNow) {}
 
     /**
      * Where each node has its own provisioner: how often this one has lost the claim, and how long it still waits;

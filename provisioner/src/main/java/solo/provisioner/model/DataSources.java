@@ -11,19 +11,14 @@ import solo.kube.model.ReferenceGrant;
  *
  * @param claim the claim to clone, if that is what is asked for and it exists
  * @param volume the volume of that claim
- * @param sharedBy other claims that are filled from the same object
  * @param grants those of the source's namespace, if it is another one than the claim's
  */
 public record DataSources(
-        @Nullable PersistentVolumeClaim claim,
-        @Nullable PersistentVolume volume,
-        List<PersistentVolumeClaim> sharedBy,
-        List<ReferenceGrant> grants) {
+        @Nullable PersistentVolumeClaim claim, @Nullable PersistentVolume volume, List<ReferenceGrant> grants) {
 
-    public static final DataSources NONE = new DataSources(null, null, List.of(), List.of());
+    public static final DataSources NONE = new DataSources(null, null, List.of());
 
     public DataSources {
-        sharedBy = List.copyOf(sharedBy);
         grants = List.copyOf(grants);
     }
 }

@@ -47,7 +47,8 @@ public sealed interface NotYet extends ProvisioningReason {
         @Override
         public String message() {
             return "the driver refused the request as invalid; it is asked again in " + remaining.toSeconds()
-                    + " s, or at once when the StorageClass is created anew";
+                    + " s, or at once when the StorageClass is created anew or the claim's annotation "
+                    + ProvisionerNames.RETRY_NOW + " gets a new value";
         }
 
         @Override

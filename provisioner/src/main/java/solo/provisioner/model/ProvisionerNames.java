@@ -23,6 +23,9 @@ public final class ProvisionerNames {
 
     public static final String ALPHA_SELECTED_NODE = "volume.alpha.kubernetes.io/selected-node";
 
+    /** On a claim, by a person: any new value has what is held back tried at once. The resizer reads it, too. */
+    public static final String RETRY_NOW = "solo.csi/retry-now";
+
     /** On claims and volumes of in-tree plugins: the driver that has taken over. */
     public static final String MIGRATED_TO = "pv.kubernetes.io/migrated-to";
 

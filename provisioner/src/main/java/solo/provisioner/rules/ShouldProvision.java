@@ -1,5 +1,6 @@
 package solo.provisioner.rules;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.StorageClass;
@@ -10,19 +11,24 @@ import solo.provisioner.model.NotYet.Held;
 import solo.provisioner.model.NotYet.NoNodeSelected;
 import solo.provisioner.model.NothingToDo.AlreadyBound;
 import solo.provisioner.model.NothingToDo.ClassOfOtherProvisioner;
+import solo.provisioner.model.ProvisionerNames;
 import solo.provisioner.model.ProvisioningView;
 
 /** Whether it is time to make a volume for a claim (sig-storage-lib shouldProvision and its infeasible hold). */
 final class ShouldProvision {
     private ShouldProvision() {}
 
-    /** While the driver's last word was that the request is wrong. A class made anew ends it early. */
+    /** While the driver's last word was that the request is wrong. A class made anew ends it early, or a person. */
     static Finding<PersistentVolumeClaim> notHeld(ProvisioningView view) {
         Hold hold = view.history().hold();
         StorageClass storageClass = view.storageClass();
         boolean sameClass =
                 hold != null && storageClass != null && storageClass.uid().equals(hold.storageClassUid());
-        return hold != null && sameClass ? Finding.refused(new Held(hold.remaining())) : Finding.found(view.claim());
+        return hold != null
+                        && sameClass
+                        && Objects.equals(hold.retryNow(), view.claim().meta().annotation(ProvisionerNames.RETRY_NOW))
+                ? Finding.refused(new Held(hold.remaining()))
+                : Finding.found(view.claim());
     }
 
     /** A claim bound to something else while our volume may still come is pursued: the volume has to end somewhere. */

@@ -32,10 +32,9 @@ final class SourceProtection {
         };
     }
 
-    /** A snapshot is let go with the last claim that is restored from it; a cloned claim when it is deleted. */
+    /** A snapshot is let go if this was the last restore, which is seen only then; a cloned claim when it is deleted. */
     static List<ProvisioningEffect> after(ProvisioningView view) {
         return DataSourceChoice.ask(view).value() instanceof Choice.Snapshot(var key)
-                        && view.sources().sharedBy().stream().noneMatch(PersistentVolumeClaim::pending)
                 ? List.of(new ReleaseSnapshot(key))
                 : List.of();
     }

@@ -2,6 +2,7 @@ package solo.provisioner.rules;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.PersistentVolumeClaim;
@@ -25,14 +26,22 @@ public final class SourceRelease {
         if (early || !source.hasFinalizer(protection.finalizer())) {
             return new Keep();
         }
+        ObjectKey by = neededBy(source.key(), protection, claims);
+        return by == null
+                ? new Release(protection.finalizer())
+                : new Wait(new StillNeeded(protection.kind(), source.key(), by));
+    }
+
+    /** The first claim that waits to be filled from the source; null for none. */
+    public static @Nullable ObjectKey neededBy(
+            ObjectKey source, Protection protection, List<PersistentVolumeClaim> claims) {
         return claims.stream()
                 .filter(PersistentVolumeClaim::pending)
-                .filter(claim -> isFilledFrom(claim, source.key(), protection))
+                .filter(claim -> isFilledFrom(claim, source, protection))
                 .map(PersistentVolumeClaim::key)
                 .sorted()
                 .findFirst()
-                .<SourceDecision>map(by -> new Wait(new StillNeeded(protection.kind(), source.key(), by)))
-                .orElseGet(() -> new Release(protection.finalizer()));
+                .orElse(null);
     }
 
     /** The source of a kind that a claim is filled from, in any way that would make us protect it. */

@@ -258,7 +258,7 @@ class DataSourceTest {
         }
 
         @Test
-        void is_released_after_the_last_claim_that_waits_for_it() {
+        void is_to_be_let_go_after_it_is_restored() {
             read();
             situation.answered(new Created(created(Content.FROM_SOURCE)));
             assertThat(situation.effects())
@@ -266,12 +266,6 @@ class DataSourceTest {
                     .satisfies(effects -> assertThat(effects.get(0)).isInstanceOf(SaveVolume.class))
                     .satisfies(effects ->
                             assertThat(effects.get(2)).isEqualTo(new ReleaseSnapshot(new ObjectKey("ns", "snap"))));
-
-            situation.sharedBy(Objects.claim("ns/filled").phase("Bound"));
-            assertThat(situation.effects()).anyMatch(ReleaseSnapshot.class::isInstance);
-
-            situation.sharedBy(Objects.claim("ns/second").phase("Pending"));
-            assertThat(situation.effects()).noneMatch(ReleaseSnapshot.class::isInstance);
         }
 
         @Test

@@ -199,7 +199,7 @@ class ProvisioningRulesTest {
 
     @Test
     void an_invalid_request_is_held_back_without_event_or_call() {
-        situation.history(new ClaimHistory(null, new Hold(Duration.ofMinutes(4), "class-1"), PastVolume.NONE));
+        situation.history(new ClaimHistory(null, new Hold(Duration.ofMinutes(4), "class-1", null), PastVolume.NONE));
 
         assertThat(situation.refusal()).isEqualTo(new Held(Duration.ofMinutes(4)));
         assertThat(situation.refusal().event()).isNull();
@@ -208,8 +208,18 @@ class ProvisioningRulesTest {
 
     @Test
     void a_class_made_anew_lifts_the_hold() {
-        situation.history(new ClaimHistory(null, new Hold(Duration.ofMinutes(4), "class-0"), PastVolume.NONE));
+        situation.history(new ClaimHistory(null, new Hold(Duration.ofMinutes(4), "class-0", null), PastVolume.NONE));
 
+        assertThat(situation.effects()).isNotEmpty();
+    }
+
+    @Test
+    void a_new_value_of_retry_now_lifts_the_hold() {
+        situation.claim().annotation("solo.csi/retry-now", "1");
+        situation.history(new ClaimHistory(null, new Hold(Duration.ofMinutes(4), "class-1", "1"), PastVolume.NONE));
+        assertThat(situation.refusal()).isEqualTo(new Held(Duration.ofMinutes(4)));
+
+        situation.claim().annotation("solo.csi/retry-now", "2");
         assertThat(situation.effects()).isNotEmpty();
     }
 

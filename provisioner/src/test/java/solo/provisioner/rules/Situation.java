@@ -72,7 +72,6 @@ final class Situation {
     private final List<PersistentVolume> volumes = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final List<CsiNode> csiNodes = new ArrayList<>();
-    private final List<PersistentVolumeClaim> sharedBy = new ArrayList<>();
     private final List<ReferenceGrant> grants = new ArrayList<>();
     private @Nullable PersistentVolumeClaim sourceClaim;
     private @Nullable PersistentVolume sourceVolume;
@@ -231,11 +230,6 @@ final class Situation {
         return this;
     }
 
-    Situation sharedBy(ClaimBuilder other) {
-        sharedBy.add(PersistentVolumeClaim.of(json(other)));
-        return this;
-    }
-
     Situation grant(ReferenceGrant grant) {
         grants.add(grant);
         return this;
@@ -278,7 +272,7 @@ final class Situation {
                 nodeDeployment == null
                         ? new ClusterTopology(nodes, csiNodes)
                         : nodeDeployment.cluster(ModelDriver.NAME),
-                new DataSources(sourceClaim, sourceVolume, sharedBy, grants),
+                new DataSources(sourceClaim, sourceVolume, grants),
                 history,
                 facts,
                 answer);

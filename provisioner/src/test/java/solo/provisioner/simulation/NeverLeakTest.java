@@ -19,6 +19,7 @@ import solo.csi.model.Code;
 import solo.kube.Kinds;
 import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
+import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisionerNames;
 import solo.simulation.Chaos;
 import solo.simulation.Director;
@@ -144,31 +145,34 @@ class NeverLeakTest {
     }
 
     /**
-     * Hazard 4. Taken out: the look at other claims in {@code SourceProtection.after}; then many more seeds are
-     * unprotected.
-     *
-     * <p>Two gaps. A claim that the view of an earlier restore did not show yet can lose the finalizer that it has just
-     * found in place. And who finishes last may not know yet that the others are bound; nobody sweeps up afterwards, so
-     * the finalizer stays. Once both are closed, both sets have to be empty here.
+     * Hazard 4, without the sweep, which would hide a finalizer that stays. Taken out, in {@code
+     * ProtectedSources}: the look at other claims, then half of the seeds are unprotected; that a claim with a volume waits
+     * no more, then it stays under most. The moment of letting go itself is too short for these seeds: {@code SourceTest}.
      */
     @Test
     void hazard_4_a_snapshot_is_let_go_only_with_the_last_restore() {
-        Restored restored = restored(() ->
-                new Script(restores("ns/data", "snap"), restores("ns/more", "snap"), restores("ns/most", "snap")));
-        System.out.println("hazard 4: " + restored);
+        assertThat(restored(NeverLeakTest::three)).isEqualTo(new Restored(Set.of(), Set.of()));
+    }
 
-        assertThat(restored.unprotected()).hasSizeBetween(1, 10);
-        assertThat(restored.stayed()).isNotEmpty();
+    /** As it is where VolumeSnapshots can be listed: whoever lets go, nobody does it too early. */
+    @Test
+    void hazard_4_the_sweep_does_not_let_go_of_it_earlier() {
+        assertThat(restored(NeverLeakTest::three, Feature.SNAPSHOT_RELEASE))
+                .isEqualTo(new Restored(Set.of(), Set.of()));
+    }
+
+    private static Users three() {
+        return new Script(restores("ns/data", "snap"), restores("ns/more", "snap"), restores("ns/most", "snap"));
     }
 
     /** Seeds under which a volume was made from an unprotected snapshot, and under which the finalizer has stayed. */
     private record Restored(Set<Long> unprotected, Set<Long> stayed) {}
 
-    private static Restored restored(Supplier<Users> users) {
+    private static Restored restored(Supplier<Users> users, Feature... more) {
         Restored restored = new Restored(new TreeSet<>(), new TreeSet<>());
-        for (long seed = 1; seed <= 50; seed++) {
+        for (long seed = 1; seed <= 300; seed++) {
             long now = seed;
-            Scenario restore = WORLD.scenario(users)
+            Scenario restore = WORLD.without(List.of(), users, more)
                     .chaos(Chaos.NONE)
                     .begin(NeverLeakTest::snapshot)
                     .director(() -> (simulation, what, count) -> {

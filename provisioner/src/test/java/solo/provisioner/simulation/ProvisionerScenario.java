@@ -67,16 +67,13 @@ enum ProvisionerScenario {
 
     /** The same, with a second class of users in place of the usual. */
     Scenario scenario(Supplier<Users> users) {
-        LeaseNotes notes = new LeaseNotes();
-        return described(ports -> notes.taken(ports.writes()), rules())
-                .begin(notes::begin)
-                .users(users);
+        return without(List.of(), users);
     }
 
-    /** The same without the rules of these names. */
-    Scenario without(List<String> names, Supplier<Users> users) {
+    /** The same without the rules of these names, and with more switched on. */
+    Scenario without(List<String> names, Supplier<Users> users, Feature... more) {
         LeaseNotes notes = new LeaseNotes();
-        return described(ports -> notes.taken(ports.writes()), rulesBut(names))
+        return described(ports -> notes.taken(ports.writes()), rulesBut(names), more)
                 .begin(notes::begin)
                 .users(users);
     }
@@ -103,9 +100,10 @@ enum ProvisionerScenario {
         return new ClaimUsers(wishes, nodes, classes);
     }
 
-    private Scenario described(Function<SimulatedPorts, Unfinished> unfinished, List<Supplier<Invariant>> rules) {
+    private Scenario described(
+            Function<SimulatedPorts, Unfinished> unfinished, List<Supplier<Invariant>> rules, Feature... more) {
         Map<String, CreateVolumeResponse> said = new HashMap<>();
-        return Scenario.of(ports -> controllers(ports, calls(ports, said), unfinished.apply(ports)))
+        return Scenario.of(ports -> controllers(ports, calls(ports, said), unfinished.apply(ports), more))
                 .driver(this::driver)
                 .withKubernetes()
                 .invariants(rules);
@@ -131,14 +129,16 @@ enum ProvisionerScenario {
         return new Fence(new ConsistentAnswers(new InProcessCalls(ports.driver()), said), ports.leadership());
     }
 
-    private List<Controller> controllers(SimulatedPorts ports, Calls calls, Unfinished unfinished) {
+    private List<Controller> controllers(SimulatedPorts ports, Calls calls, Unfinished unfinished, Feature... more) {
+        EnumSet<Feature> features = EnumSet.of(Feature.TOPOLOGY, Feature.IMMEDIATE_TOPOLOGY);
+        features.addAll(List.of(more));
         var options = new ProvisioningOptions(
                 ModelDriver.NAME,
                 driver(new VirtualClock()).capabilities(),
                 "identity",
                 VolumeNaming.DEFAULT,
                 "",
-                EnumSet.of(Feature.TOPOLOGY, Feature.IMMEDIATE_TOPOLOGY));
+                features);
         var all = new Ports(
                 ports.cluster(),
                 ports.writes(),
