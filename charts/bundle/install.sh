@@ -73,6 +73,10 @@ k3s_crds() {
     all_crds >"$work/solo-crds.yaml"
     put "$work/solo-crds.yaml" "$manifests"
     said="CRDs: laid down in solo-crds.yaml, which k3s applies at every start"
+  elif [ "$manifest" = solo-single-node.yaml ]; then
+    echo "$0: nothing was done: single-node serves snapshots and needs their CRDs, and no API server says which the cluster has;" \
+      "start k3s first, or say with-crds for a new cluster" >&2
+    exit 1
   else
     said="CRDs: none, as no API server says which the cluster has; run '$0 crds' when k3s runs, or '$0 k3s with-crds' for a new cluster"
   fi

@@ -130,6 +130,16 @@ class BundleTest {
     }
 
     @Test
+    void a_single_node_which_serves_snapshots_is_not_installed_without_their_crds()
+            throws IOException, InterruptedException {
+        assertThat(install("k3s", "single-node")).isEqualTo(1);
+        assertThat(said())
+                .contains(": nothing was done: single-node serves snapshots and needs their CRDs, and no API server")
+                .endsWith("start k3s first, or say with-crds for a new cluster\n");
+        assertThat(k3s("")).doesNotExist();
+    }
+
+    @Test
     void for_a_new_cluster_crds_are_laid_down_if_asked_for_and_a_newer_bundle_renews_them()
             throws IOException, InterruptedException {
         Path laid = k3s("server/manifests/solo-crds.yaml");
@@ -176,7 +186,7 @@ class BundleTest {
 
     @Test
     void for_k3s_image_and_manifest_go_into_its_folders() throws IOException, InterruptedException {
-        assertThat(install("k3s", "single-node")).isZero();
+        assertThat(install("k3s", "single-node", "with-crds")).isZero();
         assertThat(k3s("agent/images/solo.oci.tar")).hasContent("image");
         assertThat(k3s("server/manifests/solo.yaml"))
                 .hasSameTextualContentAs(unpacked.resolve("manifests/solo-single-node.yaml"));
