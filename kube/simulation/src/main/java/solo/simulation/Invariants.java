@@ -131,11 +131,27 @@ public final class Invariants {
                                                                 .equals("Delete"))),
                                 world.server().objects(Kinds.CLAIM).stream()
                                         .filter(KubernetesObjects::deleting)
-                                        .filter(claim -> !KubernetesObjects.used(world, KubernetesObjects.key(claim))))
+                                        .filter(claim -> !KubernetesObjects.used(world, KubernetesObjects.key(claim)))
+                                        .filter(claim -> !keptForAnother(world, claim)))
                         .map(object ->
                                 object.at("kind").text("") + " " + KubernetesObjects.key(object) + " is still there, "
                                         + KubernetesObjects.phase(object) + ", finalizers "
                                         + object.at("metadata", "finalizers").texts())));
+    }
+
+    /** Protected for a claim that waits to be filled from it: as in Go both stay until a person deletes the other one. */
+    private static boolean keptForAnother(World world, Json claim) {
+        return KubernetesObjects.has(claim, "provisioner.storage.kubernetes.io/cloning-protection")
+                && world.server().objects(Kinds.CLAIM).stream()
+                        .filter(other -> KubernetesObjects.phase(other).equals("Pending"))
+                        .filter(other -> KubernetesObjects.key(other)
+                                .namespace()
+                                .equals(KubernetesObjects.key(claim).namespace()))
+                        .map(other -> other.at("spec", "dataSource"))
+                        .anyMatch(source -> source.at("kind").text("").equals("PersistentVolumeClaim")
+                                && source.at("name")
+                                        .text("")
+                                        .equals(KubernetesObjects.key(claim).name()));
     }
 
     public static Invariant attachedMeansAttached() {

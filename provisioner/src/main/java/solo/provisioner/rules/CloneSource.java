@@ -19,15 +19,17 @@ final class CloneSource {
         if (source == null) {
             return refused(key, "it does not exist");
         }
-        String why = unusable(source, view.claim());
+        String why = unusable(source, view);
         return why == null ? ofVolume(view, source) : refused(key, why);
     }
 
-    private static @Nullable String unusable(PersistentVolumeClaim source, PersistentVolumeClaim target) {
+    private static @Nullable String unusable(PersistentVolumeClaim source, ProvisioningView view) {
+        PersistentVolumeClaim target = view.claim();
         if (!source.status().phase().equals("Bound")) {
             return "it is not bound";
         }
-        if (source.meta().deleting()) {
+        // A clone that may be under way is carried on: the source waits for it, and would wait for ever.
+        if (source.meta().deleting() && view.history().inBackground() == null) {
             return "it is being deleted";
         }
         if (source.spec().storageClassName() == null || target.spec().storageClassName() == null) {

@@ -1,5 +1,6 @@
 package solo.provisioner.rules;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
@@ -23,6 +24,11 @@ import solo.kube.model.ObjectMeta;
 import solo.kube.model.ReferenceGrant;
 import solo.kube.model.ReferenceGrant.From;
 import solo.kube.model.ReferenceGrant.To;
+import solo.kube.model.StorageClass;
+import solo.provisioner.model.ClaimHistory;
+import solo.provisioner.model.ClaimHistory.InBackground;
+import solo.provisioner.model.ClaimHistory.InBackground.Request;
+import solo.provisioner.model.ClaimHistory.PastVolume;
 import solo.provisioner.model.Fact;
 import solo.provisioner.model.Facts;
 import solo.provisioner.model.Feature;
@@ -39,6 +45,7 @@ import solo.provisioner.model.ProvisioningEffect.ReadContent;
 import solo.provisioner.model.ProvisioningEffect.ReadSnapshot;
 import solo.provisioner.model.ProvisioningEffect.ReleaseSnapshot;
 import solo.provisioner.model.ProvisioningEffect.SaveVolume;
+import solo.provisioner.model.ProvisioningView;
 import solo.provisioner.model.Unprepared.BadDataSource;
 import solo.provisioner.model.Unprepared.NotCapable;
 import solo.provisioner.model.Unprepared.SourceNotProtected;
@@ -343,6 +350,19 @@ class DataSourceTest {
             source.phase("Bound").deleting().finalizer("x");
             known();
             assertThat(situation.refusal().message()).contains("is being deleted");
+        }
+
+        @Test
+        void that_is_being_deleted_is_cloned_only_if_that_may_have_begun() {
+            // The source waits for such a clone, so it would wait for ever (seed 55 of copying users).
+            source.deleting().finalizer(CLONE_FINALIZER);
+            known();
+            ProvisioningView before = situation.view();
+            StorageClass storageClass = requireNonNull(before.storageClass());
+            situation.history(new ClaimHistory(
+                    new InBackground(before.claim(), storageClass, "", null, Request.SENT), null, PastVolume.NONE));
+
+            assertThat(situation.request().contentSource()).isEqualTo(new FromVolume("handle-source"));
         }
 
         @Test

@@ -15,6 +15,7 @@ import solo.provisioner.model.ProvisionerNames;
 import solo.simulation.Invariant;
 import solo.simulation.ModelBackend.Effect;
 import solo.simulation.ModelDriver;
+import solo.simulation.ModelVolume;
 import solo.simulation.World;
 
 /** What must hold for the provisioner in every world, beyond what the simulation asks of everybody. */
@@ -91,6 +92,56 @@ final class ProvisionerInvariants {
                 }
             }
             return null;
+        }
+    }
+
+    /** Whatever a volume is filled from carries our finalizer at that moment, so it cannot go meanwhile. */
+    static final class FilledUnderProtection implements Invariant {
+        private int seen;
+
+        @Override
+        public String name() {
+            return "no volume is filled from what is not protected";
+        }
+
+        @Override
+        public @Nullable String broken(World world) {
+            List<Effect> effects = world.backend().effects();
+            for (; seen < effects.size(); seen++) {
+                Effect effect = effects.get(seen);
+                ModelVolume made = world.backend().volume(effect.id());
+                if (effect.what().equals("create-volume") && made != null && !protectedSource(world, made.source())) {
+                    return effect.id() + " was filled from " + made.source() + ", which is not protected";
+                }
+            }
+            return null;
+        }
+
+        private static boolean protectedSource(World world, String source) {
+            String id = source.substring(source.indexOf('/') + 1);
+            if (source.startsWith("volume/")) {
+                return world.server().objects(Kinds.VOLUME).stream()
+                        .filter(volume -> handle(volume).equals(id))
+                        .map(volume -> volume.at("spec", "claimRef"))
+                        .map(claim -> new ObjectKey(
+                                claim.at("namespace").text(""), claim.at("name").text("")))
+                        .anyMatch(claim -> carries(world.object(Kinds.CLAIM, claim), ProvisionerNames.CLONE_FINALIZER));
+            }
+            return source.isEmpty()
+                    || world.server().objects(Kinds.SNAPSHOT_CONTENT).stream()
+                            .filter(content -> content.at("status", "snapshotHandle")
+                                    .text("")
+                                    .equals(id))
+                            .map(content -> content.at("spec", "volumeSnapshotRef"))
+                            .map(snapshot -> new ObjectKey(
+                                    snapshot.at("namespace").text(""),
+                                    snapshot.at("name").text("")))
+                            .anyMatch(snapshot -> carries(
+                                    world.object(Kinds.SNAPSHOT, snapshot), ProvisionerNames.SNAPSHOT_FINALIZER));
+        }
+
+        private static boolean carries(Json object, String finalizer) {
+            return object.at("metadata", "finalizers").texts().contains(finalizer);
         }
     }
 

@@ -88,8 +88,25 @@ enum ProvisionerScenario {
         return described(ports -> Unfinished.NOWHERE, rulesBut(without)).users(users);
     }
 
+    /**
+     * Users who fill claims from other claims and from a snapshot, with all that protects these. How long a claim waits
+     * for its source is up to them; and seed 1474 asks again for a volume that is saved without our knowing, which the
+     * driver aborts: then it has to be asked once more even after the volume was deleted, as in {@code NeverLeakTest}.
+     */
+    Scenario copying() {
+        return without(
+                        List.of(ProvisionerInvariants.BOUND_IN_TIME, ProvisionerInvariants.SECOND_LIFE),
+                        () -> usualClaims().copying(),
+                        Feature.SNAPSHOT_RELEASE)
+                .invariant(ProvisionerInvariants.FilledUnderProtection::new);
+    }
+
     Supplier<Users> usual() {
-        return () -> users(
+        return this::usualClaims;
+    }
+
+    private ClaimUsers usualClaims() {
+        return users(
                 16,
                 Objects.storageClass("fast"),
                 Objects.storageClass("late").waitForFirstConsumer(),

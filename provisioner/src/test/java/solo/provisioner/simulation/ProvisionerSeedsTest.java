@@ -22,13 +22,22 @@ import solo.simulation.Simulations;
 class ProvisionerSeedsTest {
 
     private static final int SEEDS = Integer.getInteger("solo.seeds", 10_000);
+
+    private static final int SEEDS_OF_COPIES = Integer.getInteger("solo.seeds", 2_000);
     /** Two leaders are run one seed at a time, some of them twice. */
     private static final int SEEDS_OF_TWO_LEADERS = Integer.getInteger("solo.seeds", 300);
 
     @ParameterizedTest
     @EnumSource
     void no_seed_breaks_a_rule(ProvisionerScenario world) {
-        run(world + ", faults and crashes", world::scenario);
+        run(world + ", faults and crashes", world::scenario, SEEDS);
+    }
+
+    /** Their sources are deleted under way, too. */
+    @ParameterizedTest
+    @EnumSource(names = "EVERYWHERE")
+    void no_seed_breaks_a_rule_where_claims_are_filled_from_others(ProvisionerScenario world) {
+        run(world + ", copies", world::copying, SEEDS_OF_COPIES);
     }
 
     /**
@@ -90,9 +99,9 @@ class ProvisionerSeedsTest {
         return System.getProperty("solo.seed") == null ? seeds : 1;
     }
 
-    private static void run(String what, Supplier<Scenario> scenario) {
+    private static void run(String what, Supplier<Scenario> scenario, int seeds) {
         try {
-            System.out.println(what + ": " + Simulations.run(scenario, first(), count(SEEDS)));
+            System.out.println(what + ": " + Simulations.run(scenario, first(), count(seeds)));
         } catch (SimulationFailure failure) {
             throw named(what, failure);
         }
