@@ -5,10 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +20,7 @@ import solo.app.Role;
 import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.driver.LocalDriver;
+import solo.kube.model.Json;
 
 /** Pods and volumes of the backend image: filesystems of their own, and raw block volumes. */
 @ExtendWith(RealCluster.class)
@@ -59,8 +58,8 @@ class ImageIT {
                 .forEach(claim -> sandbox.deleteClaim(claim.getMetadata().getName()));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(solo.volumes()).isEmpty());
-        await().untilAsserted(() ->
-                assertThat(loopFiles()).doesNotContain(solo.state().toString()));
+        await().untilAsserted(() -> assertThat(LoopFiles.ofThisMachine())
+                .doesNotContain(solo.state().toString()));
         sandbox.close();
     }
 
@@ -140,6 +139,85 @@ class ImageIT {
                         + " && [ $(dd if=/dev/data bs=1M 2>/dev/null | wc -c) = 67108864 ]");
     }
 
+    @Test
+    void a_restored_and_a_cloned_raw_block_volume_hold_what_the_source_held() {
+        String storageClass = classFor("ext4");
+        Snapshots snapshots = new Snapshots(bench, sandbox);
+        sandbox.claim("data", storageClass, "64Mi", "Block");
+        String before = digest("data", "dd if=/dev/urandom of=/dev/data bs=1M count=8 seek=3 conv=fsync && ");
+
+        snapshots.take("snap", "data", "solo-local");
+        snapshots.awaitReady("snap");
+        String after = digest("data", "dd if=/dev/urandom of=/dev/data bs=1M count=8 seek=5 conv=fsync && ");
+        snapshots.restore("restored", "snap", storageClass, "64Mi", "Block");
+        sandbox.clone("clone", storageClass, "64Mi", "data", "Block");
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(digest("restored", "")).isEqualTo(before);
+        assertThat(digest("clone", "")).isEqualTo(after);
+        snapshots.delete("snap");
+        snapshots.awaitGone("snap");
+    }
+
+    @Test
+    void the_kubelet_tells_of_a_full_volume_what_the_pod_sees() {
+        sandbox.claim("data", classFor("ext4"), "300Mi", "Filesystem");
+        sandbox.pod(
+                "filler",
+                "data",
+                "dd if=/dev/zero of=/data/full bs=1M; sync; stat -f -c 'seen %S %b %f %a %c %d' /data; sleep 3600");
+        String seen = sandbox.awaitWords("filler", "seen ")
+                .lines()
+                .filter(line -> line.startsWith("seen "))
+                .findFirst()
+                .orElseThrow();
+        long[] usage = Arrays.stream(seen.split(" ", -1))
+                .skip(1)
+                .mapToLong(Long::parseLong)
+                .toArray();
+        assertThat(usage[0] * usage[3]).as("bytes left in " + seen).isLessThan(1 << 20);
+
+        // It asks the driver once a minute.
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> {
+                    Json stats = kubeletStats("data");
+                    assertThat(stats.at("capacityBytes").number()).isEqualTo(usage[0] * usage[1]);
+                    assertThat(stats.at("usedBytes").number()).isEqualTo(usage[0] * (usage[1] - usage[2]));
+                    assertThat(stats.at("availableBytes").number()).isEqualTo(usage[0] * usage[3]);
+                    assertThat(stats.at("inodes").number()).isEqualTo(usage[4]);
+                    assertThat(stats.at("inodesFree").number()).isEqualTo(usage[5]);
+                    assertThat(stats.at("inodesUsed").number()).isEqualTo(usage[4] - usage[5]);
+                });
+        sandbox.deletePod("filler");
+    }
+
+    /** What the kubelet reports of a claim that a pod uses; empty until it has asked. */
+    private Json kubeletStats(String claim) {
+        String text = bench.client().raw("/api/v1/nodes/" + bench.cluster().nodeName() + "/proxy/stats/summary");
+        Json summary = new Json(bench.client().getKubernetesSerialization().unmarshal(text, Map.class));
+        return summary.at("pods").items().stream()
+                .flatMap(pod -> pod.at("volume").items().stream())
+                .filter(volume -> claim.equals(volume.at("pvcRef", "name").text())
+                        && sandbox.namespace()
+                                .equals(volume.at("pvcRef", "namespace").text()))
+                .findFirst()
+                .orElse(new Json(null));
+    }
+
+    /** Of the whole device, after what the script does first. */
+    private String digest(String claim, String first) {
+        sandbox.podWithDevice("digest", claim, first + "sha256sum /dev/data");
+        assertThat(sandbox.awaitEnd("digest")).as(claim).isEqualTo("Succeeded");
+        String digest = sandbox.words("digest")
+                .lines()
+                .filter(line -> line.endsWith("/dev/data"))
+                .findFirst()
+                .orElseThrow();
+        sandbox.deletePod("digest");
+        return digest;
+    }
+
     private String classFor(String fsType) {
         StorageClass storageClass = new StorageClassBuilder()
                 .withNewMetadata()
@@ -167,18 +245,5 @@ class ImageIT {
     private void end(String pod) {
         assertThat(sandbox.awaitEnd(pod)).as(pod).isEqualTo("Succeeded");
         sandbox.deletePod(pod);
-    }
-
-    private static String loopFiles() throws IOException {
-        var files = new StringBuilder();
-        try (var loops = Files.newDirectoryStream(Path.of("/sys/block"), "loop*")) {
-            for (Path loop : loops) {
-                Path file = loop.resolve("loop/backing_file");
-                if (Files.exists(file)) {
-                    files.append(Files.readString(file));
-                }
-            }
-        }
-        return files.toString();
     }
 }

@@ -1,5 +1,7 @@
 package solo.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -7,7 +9,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,12 +62,18 @@ final class Sandbox implements AutoCloseable {
 
     /** A claim for a copy of another claim's volume. */
     PersistentVolumeClaim clone(String name, String storageClass, String size, String source) {
+        return clone(name, storageClass, size, source, "Filesystem");
+    }
+
+    /** The same, to be mounted or to be used as a device ({@code Filesystem}, {@code Block}). */
+    PersistentVolumeClaim clone(String name, String storageClass, String size, String source, String volumeMode) {
         PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder(claim(name, storageClass, size))
                 .editSpec()
                 .withNewDataSource()
                 .withKind("PersistentVolumeClaim")
                 .withName(source)
                 .endDataSource()
+                .withVolumeMode(volumeMode)
                 .endSpec()
                 .build();
         return client.resource(claim).create();
@@ -231,6 +241,22 @@ final class Sandbox implements AutoCloseable {
         client.resource(pod).create();
     }
 
+    /** The same with a volume of the pod's own, which comes and goes with it. */
+    void podWithItsOwnVolume(String name, String driver, Map<String, String> attributes, String script) {
+        Pod pod = new PodBuilder(podOf(name, "", script))
+                .editSpec()
+                .withVolumes(new VolumeBuilder()
+                        .withName("data")
+                        .withNewCsi()
+                        .withDriver(driver)
+                        .withVolumeAttributes(attributes)
+                        .endCsi()
+                        .build())
+                .endSpec()
+                .build();
+        client.resource(pod).create();
+    }
+
     private Pod podOf(String name, String claim, String script) {
         return new PodBuilder()
                 .withNewMetadata()
@@ -272,6 +298,21 @@ final class Sandbox implements AutoCloseable {
                         PATIENCE_SECONDS,
                         TimeUnit.SECONDS);
         return ended.getStatus().getPhase();
+    }
+
+    /** Waits until the pod has written such a line, and answers what it has written. */
+    String awaitWords(String pod, String words) {
+        return await("\"" + words + "\" of pod " + pod)
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> words(pod), text -> text.contains(words));
+    }
+
+    /** What the pod has written; nothing as long as it does not run. */
+    String words(String pod) {
+        Pod now = client.pods().inNamespace(namespace).withName(pod).require();
+        return "Pending".equals(now.getStatus().getPhase())
+                ? ""
+                : client.pods().inNamespace(namespace).withName(pod).getLog();
     }
 
     String phase(String pod) {

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import solo.app.Role;
 import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
@@ -149,22 +151,28 @@ class SnapshotIT {
         }
     }
 
-    @Test
-    void claim_content_and_snapshot_deleted_in_any_order_leave_nothing_behind() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "class-"})
+    void claim_content_and_snapshot_deleted_in_any_order_leave_nothing_behind_with_and_without_their_class(
+            String first) {
         try (SoloUnderTest solo = start();
                 Sandbox sandbox = bench.sandbox("snapshot")) {
             Snapshots snapshots = new Snapshots(bench, sandbox);
-            List<String> orders = List.of(
-                    "claim-content-snapshot",
-                    "claim-snapshot-content",
-                    "content-claim-snapshot",
-                    "content-snapshot-claim",
-                    "snapshot-claim-content",
-                    "snapshot-content-claim");
+            String ownClass = sandbox.namespace() + "-class-";
+            List<String> orders = Stream.of(
+                            "claim-content-snapshot",
+                            "claim-snapshot-content",
+                            "content-claim-snapshot",
+                            "content-snapshot-claim",
+                            "snapshot-claim-content",
+                            "snapshot-content-claim")
+                    .map(order -> first + order)
+                    .toList();
             for (String order : orders) {
+                snapshots.makeClass(ownClass + order);
                 sandbox.claim("claim-" + order, CLASS);
                 sandbox.awaitBound("claim-" + order);
-                snapshots.take("snap-" + order, "claim-" + order, "solo-local");
+                snapshots.take("snap-" + order, "claim-" + order, ownClass + order);
             }
             for (String order : orders) {
                 snapshots.awaitReady("snap-" + order);
@@ -174,6 +182,7 @@ class SnapshotIT {
                         .text("");
                 for (String step : order.split("-", -1)) {
                     switch (step) {
+                        case "class" -> snapshots.deleteClass(ownClass + order);
                         case "claim" -> sandbox.deleteClaim("claim-" + order);
                         case "content" -> snapshots.deleteContent(content);
                         default -> snapshots.delete("snap-" + order);
@@ -181,6 +190,7 @@ class SnapshotIT {
                 }
                 snapshots.awaitGone("snap-" + order);
                 snapshots.awaitContentGone(content);
+                snapshots.deleteClass(ownClass + order);
             }
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(sandbox.claims()).isEmpty());

@@ -98,6 +98,28 @@ final class Snapshots {
         return json(content(content).require());
     }
 
+    /** A class of the bundled driver, whose snapshots go with their objects. */
+    void makeClass(String name) {
+        GenericKubernetesResource snapshotClass = new GenericKubernetesResourceBuilder()
+                .withApiVersion(GROUP + "/v1")
+                .withKind("VolumeSnapshotClass")
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
+        snapshotClass.setAdditionalProperty("driver", "local.csi.solo");
+        snapshotClass.setAdditionalProperty("deletionPolicy", "Delete");
+        operation("VolumeSnapshotClass", "volumesnapshotclasses", false)
+                .resource(snapshotClass)
+                .create();
+    }
+
+    void deleteClass(String name) {
+        operation("VolumeSnapshotClass", "volumesnapshotclasses", false)
+                .withName(name)
+                .delete();
+    }
+
     void delete(String name) {
         snapshot(name).delete();
     }
@@ -147,6 +169,11 @@ final class Snapshots {
 
     /** A claim to be filled from a snapshot of this namespace. */
     void restore(String claim, String snapshot, String storageClass, String size) {
+        restore(claim, snapshot, storageClass, size, "Filesystem");
+    }
+
+    /** The same, to be mounted or to be used as a device ({@code Filesystem}, {@code Block}). */
+    void restore(String claim, String snapshot, String storageClass, String size, String volumeMode) {
         PersistentVolumeClaim wish = new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withNamespace(sandbox.namespace())
@@ -154,6 +181,7 @@ final class Snapshots {
                 .endMetadata()
                 .withNewSpec()
                 .withStorageClassName(storageClass)
+                .withVolumeMode(volumeMode)
                 .withAccessModes("ReadWriteOnce")
                 .withNewDataSource(GROUP, "VolumeSnapshot", snapshot)
                 .withNewResources()
