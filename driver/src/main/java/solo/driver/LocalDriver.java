@@ -3,22 +3,15 @@ package solo.driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import solo.csi.ControllerService;
 import solo.csi.Driver;
 import solo.csi.GroupControllerService;
 import solo.csi.IdentityService;
 import solo.csi.NodeService;
 import solo.csi.SnapshotMetadataService;
-import solo.driver.backend.Backend;
-import solo.driver.backend.DirBackend;
-import solo.driver.backend.ImageBackend;
 import solo.driver.mount.Mounts;
 import solo.driver.state.Disk;
 import solo.driver.state.RealDisk;
-import solo.driver.state.StateLocks;
-import solo.driver.state.StateStore;
 
 /**
  * The bundled driver: volumes on the disks of one node, with everything that must survive in a state directory. Several
@@ -26,9 +19,6 @@ import solo.driver.state.StateStore;
  */
 public final class LocalDriver implements Driver {
     public static final String NAME = "local.csi.solo";
-
-    /** How long a call waits for another one about the same volume before it answers ABORTED. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final LocalIdentity identity;
     private final LocalController controller;
@@ -53,16 +43,7 @@ public final class LocalDriver implements Driver {
     static LocalDriver open(LocalDriverOptions options, Disk disk, Mounts mounts) throws IOException {
         Files.createDirectories(options.stateDirectory());
         Path stateDirectory = options.stateDirectory().toRealPath();
-        List<Backend> backends =
-                List.of(DirBackend.open(stateDirectory, disk, mounts), ImageBackend.open(stateDirectory, disk, mounts));
-        var storage = new LocalStorage(
-                options.in(stateDirectory),
-                StateStore.volumes(stateDirectory, disk),
-                StateStore.snapshots(stateDirectory, disk),
-                StateStore.groups(stateDirectory, disk),
-                StateLocks.open(stateDirectory, disk, PATIENCE),
-                backends,
-                mounts);
+        LocalStorage storage = LocalStorage.open(options.in(stateDirectory), disk, mounts);
         // The directories themselves must survive a power cut, before anything in them is promised.
         Path parent = stateDirectory.getParent();
         if (parent != null) {

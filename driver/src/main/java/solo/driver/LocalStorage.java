@@ -1,12 +1,17 @@
 package solo.driver;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import solo.csi.CsiException;
 import solo.driver.backend.Backend;
+import solo.driver.backend.DirBackend;
+import solo.driver.backend.ImageBackend;
 import solo.driver.mount.Mounts;
+import solo.driver.state.Disk;
 import solo.driver.state.GroupSnapshot;
 import solo.driver.state.Snapshot;
 import solo.driver.state.StateLocks;
@@ -24,8 +29,25 @@ record LocalStorage(
         StateLocks locks,
         List<Backend> backends,
         Mounts mounts) {
+
+    /** How long a call waits for another one about the same volume before it answers ABORTED. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     LocalStorage {
         backends = List.copyOf(backends);
+    }
+
+    /** In the state directory of the options, which exists and is no link. */
+    static LocalStorage open(LocalDriverOptions options, Disk disk, Mounts mounts) throws IOException {
+        Path directory = options.stateDirectory();
+        return new LocalStorage(
+                options,
+                StateStore.volumes(directory, disk),
+                StateStore.snapshots(directory, disk),
+                StateStore.groups(directory, disk),
+                StateLocks.open(directory, disk, PATIENCE),
+                List.of(DirBackend.open(directory, disk, mounts), ImageBackend.open(directory, disk, mounts)),
+                mounts);
     }
 
     /** Something that the disk or the caller's request may stop. */

@@ -4,6 +4,7 @@ import csi.v1.VolumeHealth;
 import csi.v1.VolumeHealth.VolumeHealthEntry;
 import csi.v1.VolumeHealthErrorType;
 import java.io.IOException;
+import java.util.Optional;
 import solo.driver.LocalDriverOptions.Feature;
 import solo.driver.state.Volume;
 
@@ -27,14 +28,20 @@ final class VolumeMessages {
         return message.build();
     }
 
+    /** A volume whose deletion has begun since its record was read has lost nothing. */
     VolumeHealth health(Volume volume) throws IOException {
         var health = VolumeHealth.newBuilder().setVolumeId(volume.id());
-        storage.backend(volume).damage(volume).ifPresent(damage -> {
+        Optional<String> damage = storage.backend(volume).damage(volume);
+        if (damage.isPresent()
+                && storage.store()
+                        .find(volume.id())
+                        .filter(now -> now.phase() == volume.phase())
+                        .isPresent()) {
             health.addHealthStatuses(VolumeHealthEntry.newBuilder()
                     .setStatus(VolumeHealthErrorType.DATA_LOSS)
                     .setReason("DataMissing")
-                    .setMessage(damage));
-        });
+                    .setMessage(damage.get()));
+        }
         return health.build();
     }
 }

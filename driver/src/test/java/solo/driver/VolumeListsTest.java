@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import solo.csi.CsiException;
+import solo.driver.state.RealDisk;
+import solo.driver.state.Volume;
 
 class VolumeListsTest {
     @TempDir
@@ -124,6 +126,20 @@ class VolumeListsTest {
                 .controllerListVolumeHealth(ControllerListVolumeHealthRequest.getDefaultInstance())
                 .getEntriesList();
         assertThat(unhealthy).containsExactly(health);
+    }
+
+    /** Found by NodeKillTest: the record is read, the volume is deleted, and then its bytes are looked for. */
+    @Test
+    void a_volume_that_is_deleted_while_somebody_asks_has_lost_nothing() throws Exception {
+        create("a");
+        LocalStorage storage =
+                LocalStorage.open(TestDriver.options(driver.directory()), new RealDisk(), new FakeMounts());
+        Volume read = storage.require("a");
+
+        driver.delete("a");
+
+        assertThat(new VolumeMessages(storage).health(read).getHealthStatusesList())
+                .isEmpty();
     }
 
     @Test

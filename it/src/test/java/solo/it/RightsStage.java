@@ -150,7 +150,7 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
     }
 
     /** Kubernetes knows no ReferenceGrants; the Gateway API brings them. */
-    private static HasMetadata grants() {
+    static HasMetadata grants() {
         return new CustomResourceDefinitionBuilder()
                 .withNewMetadata()
                 .withName("referencegrants.gateway.networking.k8s.io")

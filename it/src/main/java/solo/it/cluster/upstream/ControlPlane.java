@@ -58,6 +58,9 @@ final class ControlPlane {
                 "--authorization-mode=Node,RBAC",
                 "--enable-admission-plugins=NodeRestriction",
                 "--allow-privileged=true",
+                // Alpha: without it a claim's source in another namespace is dropped. Solo has the same gate, off by
+                // default.
+                "--feature-gates=CrossNamespaceVolumeDataSource=true",
                 "--service-cluster-ip-range=10.96.0.0/24",
                 // With 127.0.0.1 as an endpoint the kubernetes Service would be refused.
                 "--endpoint-reconciler-type=none",
