@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,13 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solo.csi.CsiException;
+import solo.csi.model.Code;
 import solo.driver.VolumeLife.Action;
 import solo.driver.VolumeLife.Phase;
 import solo.driver.linux.ProjectQuota;
@@ -77,10 +80,10 @@ class NodeKillTest {
             var driver = VolumeCalls.open(directory);
             try {
                 for (Map.Entry<String, Action> call : interrupted.entrySet()) {
-                    perform(Objects.requireNonNull(lives.get(call.getKey())), call.getValue(), driver);
+                    repeat(Objects.requireNonNull(lives.get(call.getKey())), call.getValue(), driver);
                 }
                 everythingIsAsPromised(driver);
-            } catch (AssertionError | CsiException wrong) {
+            } catch (AssertionError | CsiException | ConditionTimeoutException wrong) {
                 throw new AssertionError(when, wrong);
             }
         }
@@ -93,6 +96,17 @@ class NodeKillTest {
         everythingIsAsPromised(driver);
         System.out.println("killed a node " + KILLS + " times among " + actions + " actions, during " + kinds
                 + ", with " + limited + " looks at a limit");
+    }
+
+    /** Again after ABORTED, as every caller: the kernel may take a moment to let go of what the killed process held. */
+    private void repeat(VolumeLife life, Action action, TestDriver driver) {
+        await("repeating " + action)
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsMatching(e -> e instanceof CsiException refused && refused.code() == Code.ABORTED)
+                .until(() -> {
+                    perform(life, action, driver);
+                    return true;
+                });
     }
 
     private void perform(VolumeLife life, Action action, TestDriver driver) throws CsiException, IOException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +19,6 @@ import solo.app.Role;
 import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.driver.LocalDriver;
-import solo.kube.model.Json;
 
 /** Pods and volumes of the backend image: filesystems of their own, and raw block volumes. */
 @ExtendWith(RealCluster.class)
@@ -157,52 +155,6 @@ class ImageIT {
         assertThat(digest("clone", "")).isEqualTo(after);
         snapshots.delete("snap");
         snapshots.awaitGone("snap");
-    }
-
-    @Test
-    void the_kubelet_tells_of_a_full_volume_what_the_pod_sees() {
-        sandbox.claim("data", classFor("ext4"), "300Mi", "Filesystem");
-        sandbox.pod(
-                "filler",
-                "data",
-                "dd if=/dev/zero of=/data/full bs=1M; sync; stat -f -c 'seen %S %b %f %a %c %d' /data; sleep 3600");
-        String seen = sandbox.awaitWords("filler", "seen ")
-                .lines()
-                .filter(line -> line.startsWith("seen "))
-                .findFirst()
-                .orElseThrow();
-        long[] usage = Arrays.stream(seen.split(" ", -1))
-                .skip(1)
-                .mapToLong(Long::parseLong)
-                .toArray();
-        assertThat(usage[0] * usage[3]).as("bytes left in " + seen).isLessThan(1 << 20);
-
-        // It asks the driver once a minute.
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofSeconds(2))
-                .untilAsserted(() -> {
-                    Json stats = kubeletStats("data");
-                    assertThat(stats.at("capacityBytes").number()).isEqualTo(usage[0] * usage[1]);
-                    assertThat(stats.at("usedBytes").number()).isEqualTo(usage[0] * (usage[1] - usage[2]));
-                    assertThat(stats.at("availableBytes").number()).isEqualTo(usage[0] * usage[3]);
-                    assertThat(stats.at("inodes").number()).isEqualTo(usage[4]);
-                    assertThat(stats.at("inodesFree").number()).isEqualTo(usage[5]);
-                    assertThat(stats.at("inodesUsed").number()).isEqualTo(usage[4] - usage[5]);
-                });
-        sandbox.deletePod("filler");
-    }
-
-    /** What the kubelet reports of a claim that a pod uses; empty until it has asked. */
-    private Json kubeletStats(String claim) {
-        String text = bench.client().raw("/api/v1/nodes/" + bench.cluster().nodeName() + "/proxy/stats/summary");
-        Json summary = new Json(bench.client().getKubernetesSerialization().unmarshal(text, Map.class));
-        return summary.at("pods").items().stream()
-                .flatMap(pod -> pod.at("volume").items().stream())
-                .filter(volume -> claim.equals(volume.at("pvcRef", "name").text())
-                        && sandbox.namespace()
-                                .equals(volume.at("pvcRef", "namespace").text()))
-                .findFirst()
-                .orElse(new Json(null));
     }
 
     /** Of the whole device, after what the script does first. */
