@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import solo.app.options.ControllerName;
+import solo.app.options.DriverInProcess;
 import solo.app.options.SoloOptions;
 import solo.csi.model.ControllerCapability;
 import solo.kube.Backoff;
@@ -92,16 +93,17 @@ record ProvisionerParts(Provisioner provisioner, List<Controller> others) {
         }
     }
 
-    /** Without a Lease there is nothing that is written every few seconds anyway, but a driver of ours has a folder. */
+    /** Without a Lease nothing is written every few seconds anyway, but the bundled driver has a folder that we know. */
     private static Unfinished unfinished(
             DriverAccess access,
             KubernetesConnection connection,
             SoloOptions options,
             @Nullable LeaseElection election) {
         if (election == null) {
-            return access.bundled() == null
-                    ? Unfinished.NOWHERE
-                    : NotesInFile.open(options.driver.stateDir, connection.cluster(), connection.history());
+            boolean known = access.bundled() != null && options.inProcess == DriverInProcess.BUNDLED;
+            return known
+                    ? NotesInFile.open(options.driver.stateDir, connection.cluster(), connection.history())
+                    : Unfinished.NOWHERE;
         }
         boolean lists = access.capabilities().has(ControllerCapability.LIST_VOLUMES);
         UnfinishedRecord record = new UnfinishedRecord(
