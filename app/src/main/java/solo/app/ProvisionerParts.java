@@ -100,7 +100,7 @@ record ProvisionerParts(Provisioner provisioner, List<Controller> others) {
             SoloOptions options,
             @Nullable LeaseElection election) {
         if (election == null) {
-            boolean known = access.bundled() != null && options.inProcess == DriverInProcess.BUNDLED;
+            boolean known = access.bundled() != null && options.inProcess.equals(DriverInProcess.BUNDLED);
             return known
                     ? NotesInFile.open(options.driver.stateDir, connection.cluster(), connection.history())
                     : Unfinished.NOWHERE;

@@ -73,6 +73,7 @@ final class ClassArchive {
 
     /** Makes it from somebody's list, for example one out of an image that is to be built again. */
     void makeFrom(Path list) throws IOException {
+        Files.createDirectories(scratch);
         staging.copy(list, LIST, "rw-r--r--");
         staging.settleTimes();
         run(List.of(
