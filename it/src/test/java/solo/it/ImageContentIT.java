@@ -36,7 +36,8 @@ class ImageContentIT {
     static void it_is_built(Bench bench) throws IOException {
         image = ImageInCluster.load(bench);
         Path root;
-        try (Stream<Path> roots = Files.find(WORK, 2, (path, _) -> path.endsWith("root"))) {
+        try (Stream<Path> roots =
+                Files.find(WORK, 2, (path, _) -> path.endsWith("root") && !path.equals(WORK.resolve("root")))) {
             root = roots.findFirst().orElseThrow();
         }
         try (Stream<Path> all = Files.walk(root)) {
