@@ -1,24 +1,17 @@
 package solo.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import solo.driver.state.Disk;
+import solo.driver.state.RealDisk;
+import solo.driver.state.SharedSync;
 import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
 import solo.kube.Cluster;
@@ -41,10 +34,11 @@ final class NotesInFile {
     static final String NAME = "unfinished-claims";
 
     private final Path file;
-    /** How many have asked for a write, and up to whom it is done: one write serves all who wait. */
-    private final AtomicLong asked = new AtomicLong();
+    private final Disk disk = new RealDisk();
+    /** One write serves all who wait. */
+    private final SharedSync sync = new SharedSync(this::writeNotes);
 
-    private long written;
+    private volatile LeaseNotes notes = LeaseNotes.NONE;
 
     NotesInFile(Path stateDirectory) {
         this.file = stateDirectory.resolve(NAME);
@@ -53,12 +47,8 @@ final class NotesInFile {
     /** What the process before this one has left is in it. A folder that cannot be used is told, and nothing noted. */
     static Unfinished open(Path stateDirectory, Cluster cluster, History history) {
         NotesInFile file = new NotesInFile(stateDirectory);
-        var self = new Object() {
-            LeaseNotes notes = LeaseNotes.NONE;
-        };
-        UnfinishedRecord record =
-                new UnfinishedRecord(cluster, history, () -> file.commit(self.notes), Safety.BEFORE_CREATE_VOLUME);
-        self.notes = record;
+        UnfinishedRecord record = new UnfinishedRecord(cluster, history, file::commit, Safety.BEFORE_CREATE_VOLUME);
+        file.carry(record);
         try {
             Files.createDirectories(stateDirectory);
             String left = file.read();
@@ -74,6 +64,11 @@ final class NotesInFile {
         }
     }
 
+    /** Whose notes they are; before the first {@link #commit}. */
+    void carry(LeaseNotes carried) {
+        notes = carried;
+    }
+
     private String read() throws IOException {
         try {
             return Files.readString(file).strip();
@@ -83,38 +78,25 @@ final class NotesInFile {
     }
 
     /** Returns once everything that was noted before the call is on the disk. */
-    void commit(LeaseNotes notes) throws ApiException {
-        long mine = asked.incrementAndGet();
-        synchronized (this) {
-            if (written >= mine) {
-                return;
-            }
-            long serves = asked.get();
-            try {
-                write(notes.notes().getOrDefault(UnfinishedRecord.UNFINISHED, ""));
-            } catch (IOException e) {
-                throw new ApiException(Failure.OTHER, "cannot note in " + file + ": " + e.getMessage(), e);
-            }
-            notes.written();
-            written = serves;
+    void commit() throws ApiException {
+        try {
+            sync.await();
+        } catch (IOException e) {
+            throw new ApiException(Failure.OTHER, "cannot note in " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private void writeNotes() throws IOException {
+        write(notes.notes().getOrDefault(UnfinishedRecord.UNFINISHED, ""));
+        notes.written();
     }
 
     private void write(String text) throws IOException {
         Path part = file.resolveSibling(NAME + ".new");
-        try (FileChannel channel = FileChannel.open(
-                part,
-                Set.of(CREATE, TRUNCATE_EXISTING, WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.resolveSibling("."), READ)) {
-            folder.force(true);
-        }
+        // Made for its owner alone.
+        disk.extend(part, 0);
+        disk.write(part, (text + "\n").getBytes(UTF_8));
+        disk.rename(part, file);
+        disk.sync(file.resolveSibling("."));
     }
 }

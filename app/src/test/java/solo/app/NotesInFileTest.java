@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import solo.kube.ApiException;
@@ -58,7 +60,7 @@ class NotesInFileTest {
     void a_note_is_on_the_disk_for_its_owner_alone_when_commit_returns() throws ApiException, IOException {
         Counting notes = new Counting();
         notes.goOn.countDown();
-        new NotesInFile(state).commit(notes);
+        carrying(notes).commit();
         Path file = state.resolve(NotesInFile.NAME);
         assertThat(file).hasContent("note-1");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -72,12 +74,12 @@ class NotesInFileTest {
     @Test
     void one_write_serves_all_that_wait_while_another_is_under_way() throws InterruptedException {
         Counting notes = new Counting();
-        NotesInFile file = new NotesInFile(state);
+        NotesInFile file = carrying(notes);
         List<Thread> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             waiting.add(Thread.ofPlatform().start(() -> {
                 try {
-                    file.commit(notes);
+                    file.commit();
                 } catch (ApiException e) {
                     throw new AssertionError(e);
                 }
@@ -87,7 +89,8 @@ class NotesInFileTest {
             }
         }
         for (Thread thread : waiting.subList(1, waiting.size())) {
-            while (thread.getState() != Thread.State.BLOCKED) {
+            // Waits for the write under way, not just for a lock.
+            while (!(LockSupport.getBlocker(thread) instanceof AbstractQueuedSynchronizer.ConditionObject)) {
                 Thread.onSpinWait();
             }
         }
@@ -106,9 +109,15 @@ class NotesInFileTest {
         Counting notes = new Counting();
         notes.goOn.countDown();
         Files.createDirectories(state.resolve(NotesInFile.NAME).resolve("in the way"));
-        assertThatThrownBy(() -> new NotesInFile(state).commit(notes))
+        assertThatThrownBy(() -> carrying(notes).commit())
                 .isInstanceOf(ApiException.class)
                 .hasMessageStartingWith("cannot note in " + state.resolve(NotesInFile.NAME));
         assertThat(notes.written).hasValue(0);
+    }
+
+    private NotesInFile carrying(LeaseNotes notes) {
+        NotesInFile file = new NotesInFile(state);
+        file.carry(notes);
+        return file;
     }
 }

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import solo.app.Role;
-import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.it.up.Manifests;
 
@@ -92,8 +91,7 @@ class CrossNamespaceIT {
     }
 
     private SoloUnderTest start() {
-        SoloOptions options = SoloUnderTest.options(bench, Bench.freshState());
-        options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
+        SoloOptions options = SoloUnderTest.withSnapshots(bench);
         options.shared.featureGates = List.of("CrossNamespaceVolumeDataSource=true");
         return SoloUnderTest.start(Set.of(Role.CONTROLLER, Role.NODE), options).registered();
     }

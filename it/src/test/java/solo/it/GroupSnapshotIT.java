@@ -17,7 +17,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import solo.app.Role;
-import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.csi.CsiException;
 import solo.driver.LocalDriver;
@@ -57,8 +56,7 @@ class GroupSnapshotIT {
     @Test
     void what_was_written_to_one_claim_before_another_is_so_in_the_group_and_all_of_it_goes_together()
             throws CsiException {
-        SoloOptions options = SoloUnderTest.options(bench, Bench.freshState());
-        options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
+        SoloOptions options = SoloUnderTest.withSnapshots(bench);
         try (SoloUnderTest solo = SoloUnderTest.start(Set.of(Role.CONTROLLER, Role.NODE), options)
                         .registered();
                 Sandbox sandbox = bench.sandbox("group")) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import solo.app.Role;
-import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.driver.LocalDriver;
 
@@ -40,8 +39,7 @@ class ImageIT {
 
     @BeforeAll
     static void start(Bench bench) {
-        SoloOptions options = SoloUnderTest.options(bench, Bench.freshState());
-        options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
+        SoloOptions options = SoloUnderTest.withSnapshots(bench);
         solo = SoloUnderTest.start(Set.of(Role.CONTROLLER, Role.NODE), options).registered();
     }
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import solo.app.Role;
-import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.csi.CsiException;
 import solo.it.bench.RequestCounters;
@@ -201,8 +200,7 @@ class SnapshotIT {
     }
 
     private SoloUnderTest start() {
-        SoloOptions options = SoloUnderTest.options(bench, Bench.freshState());
-        options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
+        SoloOptions options = SoloUnderTest.withSnapshots(bench);
         return SoloUnderTest.start(Set.of(Role.CONTROLLER, Role.NODE), options).registered();
     }
 

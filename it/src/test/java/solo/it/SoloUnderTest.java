@@ -8,6 +8,7 @@ import java.util.Set;
 import solo.app.Role;
 import solo.app.SoloProcess;
 import solo.app.StartupProblem;
+import solo.app.options.ControllerChoice;
 import solo.app.options.SoloOptions;
 import solo.csi.CsiException;
 
@@ -50,6 +51,13 @@ record SoloUnderTest(SoloProcess process, Path state) implements AutoCloseable {
         options.driver.stateDir = state;
         options.driver.nodeId = bench.cluster().nodeName();
         options.node.kubeletDir = bench.cluster().kubeletDirectory();
+        return options;
+    }
+
+    /** With a state of its own, and with a snapshot-controller, of which the cluster has no other. */
+    static SoloOptions withSnapshots(Bench bench) {
+        SoloOptions options = options(bench, Bench.freshState());
+        options.controllers.choice = ControllerChoice.parse("*,snapshot-controller");
         return options;
     }
 

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * One sync for everybody who waits for it: a sync that begins after a change covers that change, whoever asked for it.
  * A hundred volumes made at once cost a few syncs of their directory, not hundreds.
  */
-final class SharedSync {
+public final class SharedSync {
 
     /** Brings everything that was done before the call onto stable storage. */
-    interface Sync {
+    public interface Sync {
         void run() throws IOException;
     }
 
@@ -24,12 +24,12 @@ final class SharedSync {
 
     private boolean running;
 
-    SharedSync(Sync sync) {
+    public SharedSync(Sync sync) {
         this.sync = sync;
     }
 
     /** Returns when a sync that began after this call has succeeded. */
-    void await() throws IOException {
+    public void await() throws IOException {
         lock.lock();
         try {
             long needed = begun + 1;
