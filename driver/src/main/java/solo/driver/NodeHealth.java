@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
 import solo.csi.CsiException;
+import solo.driver.mount.MountPoint;
 import solo.driver.mount.MountTable;
 import solo.driver.state.Volume;
 
@@ -37,13 +38,15 @@ final class NodeHealth {
             String staging = request.getStagingTargetPath();
             String target = request.getVolumePublishPath();
             if (!staging.isEmpty()) {
-                Optional<Path> place =
-                        NodePath.existing(staging).map(directory -> VolumeStaging.place(volume, directory));
-                if (!seenAt(place, volume)) {
+                Optional<MountPoint> mount = seenAt(
+                        NodePath.existing(staging).map(directory -> VolumeStaging.place(volume, directory)), volume);
+                if (mount.isEmpty()) {
                     health.addHealthStatuses(notMounted("NotStaged", id, staging));
+                } else if (mount.get().readOnlyByError()) {
+                    health.addHealthStatuses(readOnlyByError(id, staging));
                 }
             }
-            if (!target.isEmpty() && !seenAt(NodePath.existing(target), volume)) {
+            if (!target.isEmpty() && seenAt(NodePath.existing(target), volume).isEmpty()) {
                 health.addHealthStatuses(notMounted("NotPublished", id, target));
             }
             return NodeGetVolumeHealthResponse.newBuilder()
@@ -52,10 +55,20 @@ final class NodeHealth {
         });
     }
 
-    private boolean seenAt(Optional<Path> path, Volume volume) throws IOException {
+    private Optional<MountPoint> seenAt(Optional<Path> path, Volume volume) throws IOException {
         MountTable table = mounts.table();
         var mount = path.flatMap(table::at);
-        return mount.isPresent() && mounts.shows(mount.get(), volume, table);
+        return mount.isPresent() && mounts.shows(mount.get(), volume, table) ? mount : Optional.empty();
+    }
+
+    private static VolumeHealthEntry readOnlyByError(String id, String path) {
+        return VolumeHealthEntry.newBuilder()
+                .setStatus(VolumeHealthErrorType.DEGRADED)
+                .setReason("ReadOnlyByError")
+                .setMessage("the kernel has made the filesystem of volume " + id + " at " + path + " read-only after an"
+                        + " error, which its log names; delete the pods that use it on this node, so that it is"
+                        + " mounted anew")
+                .build();
     }
 
     private static VolumeHealthEntry notMounted(String reason, String id, String path) {

@@ -19,9 +19,10 @@ import solo.driver.mount.Mounts;
 /** A mount table of its own, so that the rules of mounting can be tested by anyone. One root, 100 GiB. */
 final class FakeMounts implements Mounts {
     static final long TOTAL = 100L << 30;
+    private static final Set<String> WRITABLE = Set.of("rw");
 
     private final List<MountPoint> mounts =
-            new ArrayList<>(List.of(new MountPoint("/", new MountOrigin("8:1", "/"), "/dev/sda1", Set.of("rw"))));
+            new ArrayList<>(List.of(new MountPoint("/", new MountOrigin("8:1", "/"), "/dev/sda1", WRITABLE, WRITABLE)));
     private final FakeLoopDevices loops =
             new FakeLoopDevices(device -> !table().ofDevice(device).isEmpty());
     private final Set<String> frozen = new TreeSet<>();
@@ -41,6 +42,12 @@ final class FakeMounts implements Mounts {
     /** From now on no filesystem says how full it is. */
     void loseTheDisk() {
         unreadable = true;
+    }
+
+    /** From now on all filesystems are read-only, as after an error of the disk. */
+    void failTheDisk() {
+        mounts.replaceAll(
+                mount -> new MountPoint(mount.path(), mount.origin(), mount.source(), mount.options(), Set.of("ro")));
     }
 
     /** Whether the programs that work on mounted filesystems are not installed. */
@@ -105,7 +112,7 @@ final class FakeMounts implements Mounts {
         if (!options.contains("ro")) {
             options.add("rw");
         }
-        mounts.add(new MountPoint(target.toString(), origin, device, options));
+        mounts.add(new MountPoint(target.toString(), origin, device, options, WRITABLE));
     }
 
     @Override

@@ -2,6 +2,7 @@ package solo.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static solo.csi.model.Code.INTERNAL;
 import static solo.csi.model.Code.INVALID_ARGUMENT;
 import static solo.csi.model.Code.NOT_FOUND;
 import static solo.driver.ImageRequests.BLOCK;
@@ -86,6 +87,17 @@ class ModifyVolumeTest {
 
         modify("btrfs", Map.of("discard", "true"));
         assertThat(mounts.reconfigured()).last().isEqualTo("discard=async");
+    }
+
+    @Test
+    void a_filesystem_that_the_kernel_has_made_read_only_takes_no_options_and_the_refusal_says_why() throws Exception {
+        createImage("btrfs", Map.of());
+        stageImage("btrfs");
+        mounts.failTheDisk();
+
+        Refused.with(INTERNAL, () -> modify("btrfs", Map.of("discard", "false")))
+                .contains("read-only after an error", "until it is mounted anew");
+        assertThat(mounts.reconfigured()).isEmpty();
     }
 
     @Test

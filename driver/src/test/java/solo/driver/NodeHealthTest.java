@@ -50,6 +50,12 @@ class NodeHealthTest {
     }
 
     @Test
+    void a_filesystem_that_the_kernel_has_made_read_only_is_degraded() throws Exception {
+        mounts.failTheDisk();
+        assertThat(health(everywhere("v"))).containsExactly("DEGRADED ReadOnlyByError");
+    }
+
+    @Test
     void another_volume_in_its_place_is_not_the_volume() throws Exception {
         driver.create("w");
         driver.stage("w");

@@ -227,7 +227,7 @@ class NodeMountsTest {
     void other_peoples_mounts_and_files_are_not_touched() throws Exception {
         driver.stage("v");
         Files.createDirectories(driver.kubelet("disk"));
-        mounts.add(new MountPoint(path("disk"), new MountOrigin("8:7", "/"), "/dev/sdb", Set.of("rw")));
+        mounts.add(new MountPoint(path("disk"), new MountOrigin("8:7", "/"), "/dev/sdb", Set.of("rw"), Set.of("rw")));
         Files.createDirectories(driver.kubelet("files/sub"));
         Files.writeString(driver.kubelet("plain"), "text");
 

@@ -97,10 +97,15 @@ final class ImageMounts {
 
     /** Options of a filesystem that is in use; not in use is fine, since they come with the next mount. */
     void reconfigure(Path file, List<String> options) throws IOException {
-        Optional<Path> mounted = mounted(file);
-        if (mounted.isPresent() && !options.isEmpty()) {
-            mounts.reconfigure(mounted.get(), options);
+        Optional<MountPoint> mounted = mount(file);
+        if (mounted.isEmpty() || options.isEmpty()) {
+            return;
         }
+        if (mounted.get().readOnlyByError()) {
+            throw new IOException("the kernel has made the filesystem of " + file + " read-only after an error, which"
+                    + " its log names, and takes no other options until it is mounted anew");
+        }
+        mounts.reconfigure(Path.of(mounted.get().path()), options);
     }
 
     /** How far ahead of its readers the kernel reads; not in use is fine. */
@@ -176,10 +181,12 @@ final class ImageMounts {
     }
 
     private Optional<Path> mounted(Path file) throws IOException {
+        return mount(file).map(mount -> Path.of(mount.path()));
+    }
+
+    private Optional<MountPoint> mount(Path file) throws IOException {
         Optional<Path> device = loops.of(file);
-        return device.isEmpty()
-                ? Optional.empty()
-                : reachable(device.get()).map(mount -> Path.of(mount.path())).findFirst();
+        return device.isEmpty() ? Optional.empty() : reachable(device.get()).findFirst();
     }
 
     /** Mounts that are not hidden below another one. */

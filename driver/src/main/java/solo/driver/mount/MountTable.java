@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,21 +22,26 @@ public record MountTable(List<MountPoint> mounts) {
         for (String line : lines) {
             String[] fields = line.split(" ", 7);
             if (fields.length == 7) {
+                String[] filesystem = filesystem(fields[6]);
                 mounts.add(new MountPoint(
                         unescape(fields[4]),
                         MountOrigin.of(fields[2], unescape(fields[3])),
-                        source(fields[6]),
-                        Set.of(fields[5].split(","))));
+                        filesystem.length < 2 ? "" : unescape(filesystem[1]),
+                        words(fields[5]),
+                        filesystem.length < 3 ? Set.of() : words(filesystem[2])));
             }
         }
         return new MountTable(mounts);
     }
 
     /** {@code [optional...] - type source superoptions}; the number of optional fields varies. */
-    private static String source(String rest) {
+    private static String[] filesystem(String rest) {
         int dash = (" " + rest).indexOf(" - ");
-        String[] fields = dash < 0 ? new String[0] : rest.substring(dash + 2).split(" ", 3);
-        return fields.length < 2 ? "" : unescape(fields[1]);
+        return dash < 0 ? new String[0] : rest.substring(dash + 2).split(" ", 3);
+    }
+
+    private static Set<String> words(String options) {
+        return new HashSet<>(List.of(options.split(",")));
     }
 
     /** What is seen at exactly this path: the last mount made there. */

@@ -31,6 +31,19 @@ class MountTableTest {
     }
 
     @Test
+    void a_filesystem_is_read_only_by_error_if_the_mount_is_not() {
+        MountTable table = MountTable.parse(List.of(
+                "22 1 8:1 / /failed rw,relatime shared:1 - btrfs /dev/sda1 ro,discard=async",
+                "23 1 8:2 / /wanted ro - ext4 /dev/sdb ro",
+                "24 1 8:3 / /reading ro - ext4 /dev/sdc rw",
+                "25 1 8:4 / /well rw - ext4 /dev/sdd rw,errors=remount-ro"));
+        assertThat(table.mounts())
+                .filteredOn(MountPoint::readOnlyByError)
+                .extracting(MountPoint::path)
+                .containsExactly("/failed");
+    }
+
+    @Test
     void options_are_those_of_the_mount() {
         assertThat(TABLE.mounts().get(3).readOnly()).isTrue();
         assertThat(TABLE.mounts().get(3).options()).contains("noatime");

@@ -32,7 +32,7 @@ final class DebianFiles {
         Map<String, List<String>> programs = new LinkedHashMap<>();
         programs.put("coreutils", List.of("cp", "sync"));
         programs.put("mount", List.of("mount", "umount", "losetup"));
-        programs.put("util-linux", List.of("blkid", "blockdev"));
+        programs.put("util-linux", List.of("blkid", "blockdev", "fsfreeze"));
         programs.put(
                 "e2fsprogs", List.of("mke2fs", "mkfs.ext4", "e2fsck", "fsck.ext4", "resize2fs", "tune2fs", "dumpe2fs"));
         programs.put("xfsprogs", List.of("mkfs.xfs", "xfs_repair", "xfs_growfs", "xfs_db"));
