@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +69,45 @@ class ImageIT {
         run("reader", "data", CHECK);
         run("filler", "data", "dd if=/dev/zero of=/data/full bs=1M 2>&1 | grep -q 'No space left'");
         run("later-reader", "data", CHECK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs"})
+    void the_kubelet_tells_of_a_full_volume_what_its_pod_sees(String fsType) {
+        sandbox.claim("data", classFor(fsType), "300Mi", "Filesystem");
+        sandbox.pod(
+                "filler",
+                "data",
+                "dd if=/dev/zero of=/data/full bs=1M 2>/dev/null; sync; df -k /data; df -i /data; echo told; sleep 1000");
+        List<List<String>> seen = sandbox.awaitWords("filler", "told")
+                .lines()
+                .filter(line -> line.endsWith("/data"))
+                .map(line -> List.of(line.split("\\s+")))
+                .toList();
+        List<Long> kibibytes = numbers(seen.getFirst());
+        List<Long> inodes = numbers(seen.getLast());
+
+        try (KubeletStats kubelet = new KubeletStats(bench)) {
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(kubelet.of(sandbox.namespace(), "data"))
+                            .get()
+                            .satisfies(stats -> {
+                                assertThat(stats.available()).isLessThan(8 << 20);
+                                assertThat(List.of(stats.capacity() >> 10, stats.used() >> 10, stats.available() >> 10))
+                                        .isEqualTo(kibibytes);
+                                assertThat(List.of(
+                                                stats.inodes(),
+                                                stats.inodesUsed(),
+                                                stats.inodes() - stats.inodesUsed()))
+                                        .isEqualTo(inodes);
+                            }));
+        }
+        sandbox.deletePod("filler");
+    }
+
+    /** Total, used and free of a line of df. */
+    private static List<Long> numbers(List<String> fields) {
+        return fields.subList(1, 4).stream().map(Long::valueOf).toList();
     }
 
     @ParameterizedTest

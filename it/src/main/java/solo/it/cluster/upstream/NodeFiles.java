@@ -117,6 +117,8 @@ final class NodeFiles {
                   nodefs.inodesFree: "1"
                   imagefs.available: 1Mi
                   imagefs.inodesFree: "1"
+                # How full volumes are, for tests that wait for it.
+                volumeStatsAggPeriod: 10s
                 imageGCHighThresholdPercent: 100
                 imageGCLowThresholdPercent: 99
                 """.formatted(
