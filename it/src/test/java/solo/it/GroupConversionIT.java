@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +38,7 @@ class GroupConversionIT {
         assumeThat(key)
                 .as("the API server runs on this machine, so it reaches this port and its certificate is at hand")
                 .exists();
-        int port = freePort();
+        int port = Ports.free();
         try (SoloChild webhook = SoloChild.run(List.of(
                 "snapshot-conversion-webhook",
                 "--tls-cert-file",
@@ -128,11 +126,5 @@ class GroupConversionIT {
                         .withNamespaced(false)
                         .build())
                 .withName("converted");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
     }
 }

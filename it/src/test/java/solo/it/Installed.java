@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +129,7 @@ final class Installed implements AutoCloseable {
                 // Two replicas on one node's network cannot have the same port.
                 + network.formatted(0, server.getHost(), server.getPort())
                 + "node:\n  kubeletPath: KUBELET\n"
-                + network.formatted(freePort(), server.getHost(), server.getPort());
+                + network.formatted(Ports.free(), server.getHost(), server.getPort());
     }
 
     private Path file(String yaml) {
@@ -216,14 +214,6 @@ final class Installed implements AutoCloseable {
                     .getLog();
         } catch (RuntimeException none) {
             return "no log of " + container + ": " + none.getMessage() + "\n";
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 

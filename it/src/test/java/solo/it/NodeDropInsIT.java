@@ -92,12 +92,6 @@ class NodeDropInsIT {
         server.close();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
-    }
-
     private SoloChild registrar(String... more) throws IOException {
         Path registry = Files.createDirectories(folder.resolve("registry"));
         return SoloChild.run(concat(
@@ -148,7 +142,7 @@ class NodeDropInsIT {
 
     @Test
     void a_kubelet_that_starts_anew_finds_the_driver_again_and_a_stopped_registrar_takes_it_away() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         try (SoloChild registrar = registrar("--http-endpoint=127.0.0.1:" + port)) {
             PluginInfo info = kubelet(true);
             assertThat(info.getType()).isEqualTo("CSIPlugin");
@@ -209,7 +203,7 @@ class NodeDropInsIT {
     @Test
     void livenessprobe_waits_for_the_driver_then_tells_of_each_state_and_measures_it() throws Exception {
         server.close();
-        int port = freePort();
+        int port = Ports.free();
         try (SoloChild probe = SoloChild.run(List.of(
                 "livenessprobe",
                 "--csi-address",
