@@ -136,6 +136,8 @@ final class AllControllers {
                 EnumSet.of(
                         ControllerCapability.CREATE_DELETE_VOLUME,
                         ControllerCapability.PUBLISH_UNPUBLISH_VOLUME,
+                        ControllerCapability.LIST_VOLUMES,
+                        ControllerCapability.LIST_VOLUMES_PUBLISHED_NODES,
                         ControllerCapability.EXPAND_VOLUME,
                         ControllerCapability.MODIFY_VOLUME));
     }

@@ -51,6 +51,26 @@ class RacesTest {
         run(RacesTest::claim, RacesTest::pod, RacesTest::deleteVolume, RacesTest::endPod, RacesTest::deleteClaim);
     }
 
+    /** ext-attacher #66: the pod ends and the claim goes while the volume is still being attached. */
+    @Test
+    void a_claim_goes_although_its_volume_was_never_attached() {
+        run(RacesTest::claim, RacesTest::pod, RacesTest::endPod, RacesTest::deleteClaim, RacesTest::deleteVolume);
+        run(RacesTest::claim, RacesTest::pod, RacesTest::deleteClaim, RacesTest::deleteVolume, RacesTest::endPod);
+    }
+
+    /** ext-attacher #697: what the driver lists as attached is compared while pods come and go on two nodes. */
+    @Test
+    void a_list_of_the_driver_that_is_already_old_attaches_and_detaches_nothing_that_should_not_be() {
+        run(
+                RacesTest::claim,
+                RacesTest::pod,
+                RacesTest::endPod,
+                RacesTest::pod,
+                RacesTest::endPod,
+                RacesTest::pod,
+                RacesTest::endPod);
+    }
+
     /** ext-attacher #624: the pod ends before its volume is attached. */
     @Test
     void an_attachment_that_is_deleted_before_it_was_made_leaves_nothing_attached() {

@@ -144,6 +144,33 @@ class NeverLeakTest {
         assertThat(restored(() -> new Script(restores("ns/data", "snap")))).isEqualTo(new Restored(Set.of(), Set.of()));
     }
 
+    /** Hazard 2. Taken out: the look by the claim's uid ({@code ClaimViews.volumes}), so that only the name was looked for. */
+    @Test
+    void hazard_2_a_volume_that_was_made_under_another_prefix_is_the_claims() {
+        for (long seed = 1; seed <= 50; seed++) {
+            Scenario renamed = WORLD.scenario(() -> new Script())
+                    .chaos(Chaos.NONE)
+                    .begin(world -> {
+                        world.backend().put("vol-0", "old-u-data", 1L << 30);
+                        world.server()
+                                .put(Objects.claim("ns/data")
+                                        .uid("u-data")
+                                        .storageClass("fast")
+                                        .provisioner(ModelDriver.NAME));
+                        world.server()
+                                .put(Objects.volume("old-u-data")
+                                        .storageClass("fast")
+                                        .claimRef("ns/data", "u-data")
+                                        .handle("vol-0")
+                                        .provisioned());
+                    });
+
+            World world = new Simulation(renamed, seed).run().world();
+
+            assertThat(world.backend().effects()).extracting("what").containsExactly("create-volume", "delete-volume");
+        }
+    }
+
     /**
      * Hazard 4, without the sweep, which would hide a finalizer that stays. Taken out, in {@code
      * ProtectedSources}: the look at other claims, then half of the seeds are unprotected; that a claim with a volume waits
