@@ -40,7 +40,6 @@ import solo.simulation.ConsistentAnswers;
 import solo.simulation.GarbageCollector;
 import solo.simulation.GroupInvariants;
 import solo.simulation.Invariant;
-import solo.simulation.Invariants;
 import solo.simulation.Kubelet;
 import solo.simulation.ModelDriver;
 import solo.simulation.Scenario;
@@ -78,7 +77,7 @@ final class AllControllers {
                 .invariants(TogetherInvariants.all());
     }
 
-    /** The same with both halves of the snapshotter, and a driver that takes snapshots. */
+    /** The same, without a kubelet, with both halves of the snapshotter, and a driver that takes snapshots. */
     static Scenario withSnapshots() {
         return withSnapshots(
                 OtherHalf.HERE,
@@ -103,7 +102,7 @@ final class AllControllers {
     private static Scenario withSnapshots(
             OtherHalf other, Function<solo.snapshotter.Ports, List<Controller>> ofCluster) {
         AllControllers all = new AllControllers();
-        List<Supplier<Invariant>> rules = new ArrayList<>(Invariants.ofProvisioning());
+        List<Supplier<Invariant>> rules = new ArrayList<>(TogetherInvariants.withoutKubelet());
         rules.addAll(SnapshotInvariants.all());
         rules.addAll(GroupInvariants.all());
         return Scenario.of(ports -> all.withSnapshotter(ports, other, ofCluster))
@@ -119,6 +118,7 @@ final class AllControllers {
         List<Controller> controllers =
                 new ArrayList<>(provisioner(ports, capabilities, Feature.ATTACHER_FINALIZER, Feature.SNAPSHOT_RELEASE));
         controllers.addAll(attacher(ports, capabilities));
+        controllers.addAll(resizer(ports, capabilities));
         var own = new solo.snapshotter.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock());
         SnapshottingDriver alone = new SnapshottingDriver(
                 ModelDriver.NAME, Listing.POSSIBLE, SnapshotNaming.DEFAULT, SnapshottingDriver.Metadata.LEFT_OUT, "");
@@ -147,7 +147,7 @@ final class AllControllers {
         List<Controller> controllers = new ArrayList<>(
                 provisioner(ports, capabilities, Feature.VOLUME_ATTRIBUTES_CLASS, Feature.ATTACHER_FINALIZER));
         controllers.addAll(attacher(ports, capabilities));
-        controllers.addAll(resizer(ports));
+        controllers.addAll(resizer(ports, capabilities));
         return controllers;
     }
 
@@ -170,14 +170,10 @@ final class AllControllers {
                 .controllers();
     }
 
-    private static List<Controller> resizer(SimulatedPorts ports) {
+    private static List<Controller> resizer(SimulatedPorts ports, DriverCapabilities capabilities) {
         return Resizer.of(
                 new ResizingDriver(
-                        ModelDriver.NAME,
-                        driver(new VirtualClock()).capabilities(),
-                        Backoff.DEFAULT.max(),
-                        PreResizeNote.LAZILY,
-                        Metadata.LEFT_OUT),
+                        ModelDriver.NAME, capabilities, Backoff.DEFAULT.max(), PreResizeNote.LAZILY, Metadata.LEFT_OUT),
                 new VolumeChanges(ports.driver(), ports.driver()),
                 new solo.resizer.Ports(ports.cluster(), ports.writes(), ports.events(), ports.clock()),
                 ResizerOptions.DEFAULT);

@@ -1,12 +1,15 @@
 package solo.app.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import solo.kube.Kind;
 import solo.kube.Kinds;
+import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
+import solo.kube.model.Quantity;
 import solo.simulation.ModelDriver;
 import solo.simulation.Move;
 import solo.simulation.Objects;
@@ -19,6 +22,8 @@ import solo.simulation.World;
  */
 final class RestoringUsers implements Users {
     private static final int NAMES = 3;
+    private static final List<String> SIZES = List.of("2Gi", "3Gi", "5Gi");
+    private static final String MORE_THAN_ANY_SOURCE = "9Gi";
 
     private int wishes;
 
@@ -90,19 +95,33 @@ final class RestoringUsers implements Users {
                         () -> world.server()
                                 .add(Objects.claim("ns/restored-" + i)
                                         .storageClass("fast")
+                                        .size(MORE_THAN_ANY_SOURCE)
                                         .fromSnapshot("snap-" + of)));
         };
     }
 
-    /** Makes what is not there; what is there is deleted one time in three. */
+    /** Makes what is not there; what is there is deleted one time in three, and a bound claim may be made to grow. */
     private static Move toggle(World world, RandomGenerator random, Kind<?> kind, String name, Runnable making) {
         ObjectKey key = new ObjectKey("ns", name);
         if (world.server().find(kind, key) == null) {
             return new Move("user makes", key, making);
         }
-        return random.nextInt(3) == 0
-                ? new Move("user deletes", key, () -> world.server().remove(kind, key))
-                : new Move("user waits", key, () -> {});
+        return switch (random.nextInt(3)) {
+            case 0 -> new Move("user deletes", key, () -> world.server().remove(kind, key));
+            case 1 ->
+                new Move("user grows", key, () -> grow(world, kind, key, SIZES.get(random.nextInt(SIZES.size()))));
+            default -> new Move("user waits", key, () -> {});
+        };
+    }
+
+    private static void grow(World world, Kind<?> kind, ObjectKey key, String size) {
+        Json object = world.object(kind, key);
+        Quantity wanted = Quantity.parse(size);
+        if (object.at("status", "phase").text("").equals("Bound")
+                && wanted != null
+                && wanted.bytes() > Sizes.wanted(object)) {
+            LivingUsers.set(world, key, size, "spec", "resources", "requests", "storage");
+        }
     }
 
     /** A claim and the snapshot it is to be filled from wait for each other once the snapshot is being deleted. */

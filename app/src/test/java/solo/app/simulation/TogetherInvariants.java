@@ -20,11 +20,18 @@ final class TogetherInvariants {
     private TogetherInvariants() {}
 
     static List<Supplier<Invariant>> all() {
+        List<Supplier<Invariant>> rules = new ArrayList<>(withoutKubelet());
+        rules.add(TogetherInvariants::everyClaimHasWhatItWants);
+        return rules;
+    }
+
+    /** Where no node shows a volume its new size. */
+    static List<Supplier<Invariant>> withoutKubelet() {
         List<Supplier<Invariant>> rules = new ArrayList<>(Invariants.ofProvisioning());
         rules.addAll(Invariants.ofAttaching());
         rules.add(NoFinalizerComesBack::new);
         rules.add(TogetherInvariants::nobodyPromisesMoreThanThereIs);
-        rules.add(TogetherInvariants::everyClaimHasWhatItWants);
+        rules.add(TogetherInvariants::theBackendHasWhatIsWanted);
         rules.add(TogetherInvariants::nothingIsDeletedUnderANode);
         return rules;
     }
@@ -71,6 +78,25 @@ final class TogetherInvariants {
                 if (real > 0
                         && (Sizes.bytes(volume.at("spec", "capacity", "storage")) > real || Sizes.has(claim) > real)) {
                     return claim.at("metadata", "name").text("") + " has " + Sizes.has(claim) + ", really " + real;
+                }
+            }
+            return null;
+        });
+    }
+
+    /** A claim that waits for its node to show the size before is not grown again until then. */
+    private static boolean waitsForNode(Json claim) {
+        return claim.at("status", "allocatedResourceStatuses", "storage")
+                .text("")
+                .startsWith("NodeResize");
+    }
+
+    private static Invariant theBackendHasWhatIsWanted() {
+        return Invariant.atRest("every volume is as large as its claim wants", world -> {
+            for (Json claim : world.server().objects(Kinds.CLAIM)) {
+                long real = Sizes.real(world, Sizes.volume(world, claim));
+                if (real > 0 && real < Sizes.wanted(claim) && !waitsForNode(claim) && !refusedForUse(world, claim)) {
+                    return claim.at("metadata", "name").text("") + " wants " + Sizes.wanted(claim) + ", has " + real;
                 }
             }
             return null;
