@@ -35,7 +35,10 @@ import solo.driver.state.Volume;
 
 /**
  * A real process with volumes of every sort in the middle of everything, and a real kill -9, again and again: nothing is
- * lost, nothing orphaned, and every interrupted call can be repeated. Between them they make all calls of the driver. {@code -Dsolo.kills=200} takes some ten minutes.
+ * lost, nothing orphaned, and every interrupted call can be repeated. Between them they make all calls of the driver.
+ *
+ * <p>{@code -Dsolo.kills=200} takes some fifteen minutes. Whoever starts containers meanwhile may copy the mounts and so
+ * keep volumes in use: {@code unshare --mount} before the command keeps them apart.
  */
 class NodeKillTest {
     private static final int KILLS = Integer.getInteger("solo.kills", 3);

@@ -26,7 +26,7 @@ class RacesTest {
     private static final ObjectKey CLAIM = Objects.key("ns/data");
     private static final ObjectKey POD = Objects.key("ns/pod");
 
-    /** ext-provisioner #1217, #1235: attacher and provisioner take their finalizers off one volume at the same time. */
+    /** ext-provisioner #1217, #1235, k8s #69697: attacher and provisioner take their finalizers off one volume at the same time. */
     @Test
     void a_volume_goes_although_two_controllers_take_their_finalizers_off_at_once() {
         run(RacesTest::claim, RacesTest::pod, RacesTest::endPod, RacesTest::deleteClaim);
@@ -77,7 +77,7 @@ class RacesTest {
         run(RacesTest::claim, RacesTest::pod, RacesTest::endPod, RacesTest::pod, RacesTest::endPod);
     }
 
-    /** k8s #69697: the pod comes back before its volume is detached. */
+    /** The pod comes back before its volume is detached. */
     @Test
     void a_pod_that_comes_back_while_its_volume_is_detached_gets_it_again() {
         run(RacesTest::claim, RacesTest::pod, RacesTest::endPod, RacesTest::pod);
