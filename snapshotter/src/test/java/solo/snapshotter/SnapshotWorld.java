@@ -265,7 +265,7 @@ final class SnapshotWorld {
     }
 
     Outcome runGroupProtection(ObjectKey content) {
-        return run(ofCluster, GroupSnapshotController.CONTENTS, content);
+        return run(ofCluster, SnapshotController.GROUP_CONTENTS, content);
     }
 
     Outcome runMember(ObjectKey member) {
