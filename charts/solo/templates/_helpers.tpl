@@ -134,3 +134,21 @@ readinessProbe:
   timeoutSeconds: 5
 {{- end }}
 {{- end -}}
+
+{{/* Replicas of one component on different nodes where there are some. Context: root, component. */}}
+{{- define "solo.keptApart" -}}
+podAntiAffinity:
+  preferredDuringSchedulingIgnoredDuringExecution:
+    - weight: 100
+      podAffinityTerm:
+        topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchLabels:
+            {{- include "solo.selector" .root | nindent 12 }}
+            app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{/* What the CRD's spec.conversion and the certificate name. */}}
+{{- define "solo.conversionWebhook" -}}
+{{- printf "%s-conversion" (include "solo.fullname" .) -}}
+{{- end -}}

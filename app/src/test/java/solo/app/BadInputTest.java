@@ -281,8 +281,9 @@ class BadInputTest {
         Said said = solo("explain", "pod", "web");
         said.isOneSentence();
         assertThat(said.exit()).isEqualTo(2);
-        assertThat(said.words()).contains("'pod' cannot be explained", "snapshot (vs)");
-        for (String kind : List.of("vs", "volumesnapshot", "vsc", "volumesnapshotcontent")) {
+        assertThat(said.words()).contains("'pod' cannot be explained", "snapshot (vs)", "groupcontent (vgsc)");
+        for (String kind : List.of(
+                "vs", "volumesnapshot", "vsc", "volumesnapshotcontent", "vgs", "vgsc", "volumegroupsnapshotcontent")) {
             assertThat(solo("explain", kind).words()).contains("give the name");
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ class GoSnapshottersIT {
 
     private static final String CLASS = "solo-local-immediate";
     private static final int SNAPSHOTS = 40;
+    private static final String GROUP_CLASS = "solo-together";
+    private static final int GROUPS = 12;
+    private static final List<String> CLAIMS = List.of("a", "b", "c");
+    private static final Map<String, String> LABELS = Map.of("app", "db");
+    private static final int MEMBERS = GROUPS * CLAIMS.size();
     private static final String BOTH_HALVES = "--controllers=provisioner,snapshotter,snapshot-controller";
 
     private final Bench bench;
@@ -120,6 +126,124 @@ class GoSnapshottersIT {
                 driverHalf.areAlive();
             }
         }
+    }
+
+    @Test
+    void the_go_programs_finish_the_groups_that_solo_began_and_solo_finishes_what_they_began_to_delete()
+            throws Exception {
+        Path state = Bench.freshState();
+        try (SoloUnderTest node = SoloUnderTest.start(bench, Set.of(Role.NODE), state);
+                Sandbox sandbox = bench.sandbox("go-takes-groups-over")) {
+            GroupSnapshots groups = new GroupSnapshots(bench, sandbox);
+            Snapshots members = new Snapshots(bench, sandbox);
+            try (SoloChild solo = SoloChild.controller(bench, state, BOTH_HALVES)) {
+                solo.awaitLine("controllers started");
+                claimsOfGroups(sandbox, groups);
+                take(groups);
+                awaitSome(node, members);
+                solo.kill();
+            }
+            say("Solo was killed", node, groups, members);
+            try (GoSidecars go = new GoSidecars(bench).withSnapshotController().withSnapshotter()) {
+                awaitReady(node, groups, members, go);
+                groupNames().forEach(groups::delete);
+                awaitFewer(node);
+            }
+            say("the Go programs were killed", node, groups, members);
+            try (SoloChild solo = SoloChild.controller(bench, state, BOTH_HALVES)) {
+                awaitNothingLeft(node, groups, members, sandbox);
+                assertThat(solo.output()).doesNotContain("Exception");
+            }
+        }
+    }
+
+    @Test
+    void solo_finishes_the_groups_that_the_go_programs_began_and_they_finish_what_it_began_to_delete()
+            throws Exception {
+        Path state = Bench.freshState();
+        try (SoloUnderTest node = SoloUnderTest.start(bench, Set.of(Role.NODE), state);
+                Sandbox sandbox = bench.sandbox("solo-takes-groups-over")) {
+            GroupSnapshots groups = new GroupSnapshots(bench, sandbox);
+            Snapshots members = new Snapshots(bench, sandbox);
+            try (SoloChild solo = SoloChild.controller(bench, state, "--controllers=provisioner")) {
+                claimsOfGroups(sandbox, groups);
+                solo.terminate();
+                assertThat(solo.awaitExit()).isZero();
+            }
+            try (GoSidecars _ = new GoSidecars(bench).withSnapshotController().withSnapshotter()) {
+                take(groups);
+                awaitSome(node, members);
+            }
+            say("the Go programs were killed", node, groups, members);
+            try (SoloChild solo = SoloChild.controller(bench, state, BOTH_HALVES)) {
+                awaitReady(node, groups, members, null);
+                groupNames().forEach(groups::delete);
+                awaitFewer(node);
+                solo.kill();
+            }
+            say("Solo was killed", node, groups, members);
+            try (GoSidecars go = new GoSidecars(bench).withSnapshotController().withSnapshotter()) {
+                awaitNothingLeft(node, groups, members, sandbox);
+                go.areAlive();
+            }
+        }
+    }
+
+    private static void claimsOfGroups(Sandbox sandbox, GroupSnapshots groups) {
+        groups.groupClass(GROUP_CLASS);
+        for (String claim : CLAIMS) {
+            sandbox.claim(claim, CLASS);
+            groups.label(claim, LABELS);
+        }
+        CLAIMS.forEach(sandbox::awaitBound);
+    }
+
+    private static void take(GroupSnapshots groups) {
+        groupNames().forEach(name -> groups.take(name, GROUP_CLASS, LABELS));
+    }
+
+    private static List<String> groupNames() {
+        return IntStream.range(0, GROUPS).mapToObj(i -> "group-" + i).toList();
+    }
+
+    private static void awaitFewer(SoloUnderTest node) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> node.snapshots().size() < MEMBERS);
+    }
+
+    /** All are ready with all their members, and the storage holds one snapshot for each member. */
+    private static void awaitReady(
+            SoloUnderTest node, GroupSnapshots groups, Snapshots members, @Nullable GoSidecars go) {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            if (go != null) {
+                go.areAlive();
+            }
+            return groups.ready() == GROUPS && members.ready() == MEMBERS;
+        });
+        assertThat(node.snapshots()).hasSize(MEMBERS);
+        assertThat(groupNames())
+                .allSatisfy(
+                        name -> assertThat(groups.members(name).keySet()).containsExactlyInAnyOrderElementsOf(CLAIMS));
+    }
+
+    private static void awaitNothingLeft(
+            SoloUnderTest node, GroupSnapshots groups, Snapshots members, Sandbox sandbox) {
+        awaitNothingLeft(node, members);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> groups.names().isEmpty()
+                        && groups.contents(sandbox.namespace()).isEmpty());
+    }
+
+    private static void say(String what, SoloUnderTest node, GroupSnapshots groups, Snapshots members) {
+        System.out.printf(
+                "%s: %d of %d snapshots of groups on the storage, %d of %d groups ready, %d members%n",
+                what,
+                node.snapshots().size(),
+                MEMBERS,
+                groups.ready(),
+                GROUPS,
+                members.names().size());
     }
 
     private static void take(Snapshots snapshots) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.LinkedHashMap;
@@ -65,14 +66,25 @@ final class GroupSnapshots {
     }
 
     void awaitReady(String name) {
-        group(name)
-                .waitUntilCondition(
-                        now -> now != null
-                                && new Json(now.getAdditionalProperties().get("status"))
-                                        .at("readyToUse")
-                                        .flag(false),
-                        PATIENCE_SECONDS,
-                        TimeUnit.SECONDS);
+        group(name).waitUntilCondition(now -> now != null && isReady(now), PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static boolean isReady(GenericKubernetesResource group) {
+        return new Json(group.getAdditionalProperties().get("status"))
+                .at("readyToUse")
+                .flag(false);
+    }
+
+    long ready() {
+        return inNamespace().list().getItems().stream()
+                .filter(GroupSnapshots::isReady)
+                .count();
+    }
+
+    List<String> names() {
+        return inNamespace().list().getItems().stream()
+                .map(one -> one.getMetadata().getName())
+                .toList();
     }
 
     /** Claim → VolumeSnapshot. */
@@ -117,9 +129,13 @@ final class GroupSnapshots {
     }
 
     private Resource<GenericKubernetesResource> group(String name) {
-        return operation("VolumeGroupSnapshot", "volumegroupsnapshots", true)
-                .inNamespace(sandbox.namespace())
-                .withName(name);
+        return inNamespace().withName(name);
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            inNamespace() {
+        return operation("VolumeGroupSnapshot", "volumegroupsnapshots", true).inNamespace(sandbox.namespace());
     }
 
     private MixedOperation<

@@ -26,9 +26,6 @@ import solo.snapshotter.rules.SnapshotChange;
 /** snapshot-controller's part in groups: gives every VolumeGroupSnapshot its content and its members. */
 final class GroupSnapshotController {
 
-    /** Name of a queue in metrics, as in Go. */
-    static final String CONTENTS = "snapshot-controller-group-content";
-
     private final Store<VolumeGroupSnapshot> groups;
     private final Store<VolumeSnapshot> snapshots;
 
@@ -54,7 +51,7 @@ final class GroupSnapshotController {
                                 new Trigger<>(Kinds.CLAIM, controller::ofClaim),
                                 new Trigger<>(Kinds.VOLUME, controller::ofVolume))),
                 new Controller(
-                        CONTENTS,
+                        SnapshotController.GROUP_CONTENTS,
                         new GroupContentProtectionReconciler(ports),
                         options.workers(),
                         options.backoff(),

@@ -29,12 +29,14 @@ import solo.snapshotter.rules.SnapshotChange;
 /** snapshot-controller: gives every VolumeSnapshot of the cluster its content, whatever its driver. */
 public final class SnapshotController {
 
-    /** Names of queues in metrics, as in Go; the third has none there. */
+    /** Names of queues in metrics, as in Go; the last has none there. */
     public static final String SNAPSHOTS = "snapshot-controller-snapshot";
 
     public static final String CONTENTS = "snapshot-controller-content";
 
     public static final String GROUPS = "snapshot-controller-group-snapshot";
+
+    public static final String GROUP_CONTENTS = "snapshot-controller-group-content";
     static final String CLAIMS = "snapshot-controller-claim";
 
     /** The component of its events. */

@@ -3,6 +3,8 @@ package solo.snapshotter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static solo.snapshotter.GroupWorld.deleting;
 import static solo.snapshotter.GroupWorld.groupClass;
+import static solo.snapshotter.GroupWorld.imported;
+import static solo.snapshotter.GroupWorld.importing;
 import static solo.snapshotter.GroupWorld.memberContentKey;
 import static solo.snapshotter.GroupWorld.memberKey;
 import static solo.snapshotter.GroupWorld.wish;
@@ -265,6 +267,29 @@ class GroupDeletingTest {
                 .isEqualTo("GroupSnapshotDeleteError");
         world.settle();
         assertThat(world.all.driver.backend().groups()).isEmpty();
+    }
+
+    @Test
+    void a_group_of_which_no_member_is_known_is_deleted_by_its_handle_alone() {
+        // csi-snapshotter does not ask without members, and the content stays for ever.
+        GroupWorld world = new GroupWorld();
+        world.all.driver.backend().putGroup("old");
+        world.with(
+                        imported()
+                                .with(
+                                        Map.of("volumeGroupSnapshotHandle", "old", "volumeSnapshotHandles", List.of()),
+                                        "spec",
+                                        "source",
+                                        "groupSnapshotHandles"),
+                        importing())
+                .settle();
+        assertThat(world.ready()).isTrue();
+
+        delete(world);
+        world.settle();
+
+        assertThat(world.all.driver.backend().groups()).isEmpty();
+        assertThat(world.find(Kinds.GROUP_SNAPSHOT, GROUP)).isNull();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import solo.csi.Rpcs;
 import solo.csi.model.ControllerCapability;
 import solo.kube.Kinds;
+import solo.kube.model.EventNote;
 import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Outcome;
@@ -142,13 +143,30 @@ class ImportingTest {
 
     @Test
     void an_imported_content_under_the_name_of_one_to_be_taken_is_not_used() {
-        world.with(
-                wish(),
-                Objects.of(Kinds.SNAPSHOT_CONTENT, SnapshotWorld.CONTENT.name())
-                        .with("handle", "spec", "source", "snapshotHandle")
-                        .with(Map.of("namespace", "ns", "name", "snap"), "spec", "volumeSnapshotRef"));
+        world.with(wish(), imported(SnapshotWorld.CONTENT.name()));
 
         assertThat(code(world.runSnapshot())).isEqualTo("ContentMismatch");
+    }
+
+    @Test
+    void a_content_to_be_taken_that_names_a_snapshot_of_the_storage_already_is_not_used() {
+        // CEL refuses two sources; a cluster whose CRDs have no CEL may hold such a content.
+        world.with(
+                wish(),
+                imported(SnapshotWorld.CONTENT.name())
+                        .with("vol", "spec", "source", "volumeHandle")
+                        .with(SnapshotWorld.UID, "spec", "volumeSnapshotRef", "uid"));
+
+        Outcome outcome = world.runSnapshot();
+
+        assertThat(((Outcome.Waiting) outcome).reason().event())
+                .isNotNull()
+                .extracting(EventNote::reason)
+                .isEqualTo("SnapshotHandleSet");
+        assertThat(world.snapshot()
+                        .at("status", "boundVolumeSnapshotContentName")
+                        .present())
+                .isFalse();
     }
 
     private Json content() {

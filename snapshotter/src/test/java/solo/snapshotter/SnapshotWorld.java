@@ -166,7 +166,11 @@ final class SnapshotWorld {
 
     /** The content {@code imported} of the snapshot {@code handle}, for {@code ns/snap}. */
     static Objects.Plain imported() {
-        return Objects.of(Kinds.SNAPSHOT_CONTENT, "imported")
+        return imported("imported");
+    }
+
+    static Objects.Plain imported(String name) {
+        return Objects.of(Kinds.SNAPSHOT_CONTENT, name)
                 .with(ModelDriver.NAME, "spec", "driver")
                 .with("Delete", "spec", "deletionPolicy")
                 .with("handle", "spec", "source", "snapshotHandle")
@@ -261,7 +265,7 @@ final class SnapshotWorld {
     }
 
     Outcome runGroupProtection(ObjectKey content) {
-        return run(ofCluster, GroupSnapshotController.CONTENTS, content);
+        return run(ofCluster, SnapshotController.GROUP_CONTENTS, content);
     }
 
     Outcome runMember(ObjectKey member) {

@@ -3,7 +3,9 @@ package solo.app.conversion;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.kube.model.Json;
@@ -16,6 +18,9 @@ final class ConversionHandler implements HttpHandler {
 
     /** A list of the API server is one review, about 2 KB an object. */
     private static final int MOST_BYTES = 64 << 20;
+
+    /** How long the other end may take to read an answer; Go's WriteTimeout. */
+    private static final Duration READ_WITHIN = Duration.ofSeconds(10);
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
@@ -67,7 +72,28 @@ final class ConversionHandler implements HttpHandler {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
+            write(exchange.getResponseBody(), body);
+        }
+    }
+
+    /**
+     * An interrupt closes the connection. The JDK's own limit (sun.net.httpserver.maxRspTime) would have one thread wait
+     * for this one, with a lock that every other request needs.
+     */
+    private static void write(OutputStream out, byte[] body) throws IOException {
+        Thread writer = Thread.currentThread();
+        Thread deadline = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(READ_WITHIN);
+                writer.interrupt();
+            } catch (InterruptedException written) {
+                // in time
+            }
+        });
+        try {
+            out.write(body);
+        } finally {
+            deadline.interrupt();
         }
     }
 }

@@ -66,10 +66,9 @@ public final class SnapshotConversionWebhookCommand implements Callable<Integer>
         return Path.of(file);
     }
 
-    /** Seconds, as in Go. The JDK's server reads them once, before its first use. */
+    /** Seconds, as in Go; the handler limits the answer. The JDK's server reads them once, before its first use. */
     private static void limitTimes() {
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
-        System.setProperty("sun.net.httpserver.maxRspTime", "10");
         System.setProperty("sun.net.httpserver.idleInterval", "15");
     }
 }

@@ -4,57 +4,61 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import solo.app.explain.DriverFacts.Installed;
+import solo.app.explain.ExplainedContent.Source;
 import solo.kube.model.Actor;
+import solo.kube.model.ObjectMeta;
 import solo.kube.model.Reason;
 import solo.kube.model.StatusError;
-import solo.kube.model.VolumeSnapshot;
-import solo.kube.model.VolumeSnapshotContent;
-import solo.snapshotter.model.ContentReason.NotDeleted;
-import solo.snapshotter.model.ContentReason.StillBound;
+import solo.snapshotter.model.ContentReason;
+import solo.snapshotter.model.GroupContentReason;
 import solo.snapshotter.model.SnapshotNames;
 
 /**
- * What is told of a VolumeSnapshotContent.
+ * What is told of a VolumeSnapshotContent or VolumeGroupSnapshotContent.
  *
  * @param snapshot the one of the name that it refers to; null if there is none
  * @param ofDriver what the driver's half would do about it; null for nothing
  * @param ofCluster the same of snapshot-controller
  */
 record ContentExplanation(
-        VolumeSnapshotContent content,
-        @Nullable VolumeSnapshot snapshot,
+        ExplainedContent content,
+        @Nullable BoundTo snapshot,
         DriverFacts driver,
         @Nullable Rehearsal ofDriver,
         @Nullable Rehearsal ofCluster) {
+
+    /** @param contentName the content that it names, is bound to, or will be */
+    record BoundTo(ObjectMeta meta, String contentName) {}
 
     /** @param last the newest warning about the content: why it was not deleted stands nowhere else */
     Explanation explain(@Nullable Told last) {
         if (content.meta().deleting()) {
             return LastAnswer.weighed(
-                    deleting(), last != null && last.reason().equals("SnapshotDeleteError") ? last.message() : "");
+                    deleting(),
+                    last != null && last.reason().equals(content.words().notDeletedEvent()) ? last.message() : "");
         }
         if (content.ready()) {
             return ready();
         }
-        StatusError error = content.status() == null ? null : content.status().error();
+        StatusError error = content.error();
         return LastAnswer.weighed(notReady(), error == null ? "" : String.valueOf(error.message()));
     }
 
     private Explanation deleting() {
         Reason reason = ofDriver == null ? null : ofDriver.reason();
         String rpc = ofDriver == null ? "" : ofDriver.rpc();
-        boolean created = content.meta().annotation(SnapshotNames.BEING_CREATED) != null;
-        boolean letGo = content.meta().annotation(SnapshotNames.BEING_DELETED) != null;
-        if (rpc.equals("DeleteSnapshot")) {
-            return asked(Stage.DELETING, driver.name() + " is asked to delete " + content.snapshotHandle());
+        boolean created = content.meta().annotation(content.words().beingCreated) != null;
+        boolean letGo = content.meta().annotation(content.words().beingDeleted) != null;
+        if (rpc.equals(content.words().delete)) {
+            return asked(Stage.DELETING, driver.name() + " is asked to delete " + content.handle());
         }
         if (created && !rpc.isEmpty()) {
             return asked(
                     Stage.DELETING,
-                    "CreateSnapshot may still be under way: " + driver.name()
+                    content.words().take + " may still be under way: " + driver.name()
                             + " is asked again, and what it has taken is deleted after that");
         }
-        boolean waits = !rpc.isEmpty() || (reason != null && !(reason instanceof NotDeleted));
+        boolean waits = !rpc.isEmpty() || (reason != null && !notDeleted(reason));
         if (waits && !created && !letGo) {
             return notLetGo();
         }
@@ -66,46 +70,58 @@ record ContentExplanation(
                 : told(Stage.DELETING, "its finalizer is taken off next", Actor.SOLO);
     }
 
+    private static boolean notDeleted(Reason reason) {
+        return reason instanceof ContentReason.NotDeleted || reason instanceof GroupContentReason.NotDeleted;
+    }
+
     /** Until its snapshot goes, too, it is still followed as if nobody had deleted it. */
     private Explanation notLetGo() {
+        String kind = content.words().kind;
         if (!bound()) {
-            return told(Stage.DELETING, "its VolumeSnapshot is no more, so it may go next", Actor.SOLO);
+            return ofCluster == null
+                    ? told(
+                            Stage.DELETING,
+                            "its " + kind + " is no more, and it goes once all members are deleted, too",
+                            Actor.KUBERNETES)
+                    : told(Stage.DELETING, "its " + kind + " is no more, so it may go next", Actor.SOLO);
         }
         if (snapshot != null && snapshot.meta().deleting()) {
-            return told(Stage.DELETING, "its VolumeSnapshot is being deleted, too, and lets it go next", Actor.SOLO);
+            return told(Stage.DELETING, "its " + kind + " is being deleted, too, and lets it go next", Actor.SOLO);
         }
-        Reason bound = new StillBound(content.snapshot());
+        Reason bound = content.stillBound();
         return told(Stage.DELETING, bound.message() + "; delete that, too", bound.actor());
     }
 
     private boolean bound() {
-        return snapshot != null && snapshot.uid().equals(content.snapshotUid());
+        return snapshot != null && snapshot.meta().uid().equals(content.snapshotUid());
     }
 
     private Explanation ready() {
-        String reference = String.valueOf(content.snapshot());
+        String reference = content.words().kind + " " + content.snapshot();
         if (content.snapshotUid().isEmpty()) {
             return told(
                     Stage.AVAILABLE,
-                    "no snapshot is bound to it; VolumeSnapshot " + reference
+                    "no " + content.words().spoken + " is bound to it; " + reference
                             + (snapshot != null
-                                            && SnapshotNames.contentOf(snapshot)
-                                                    .equals(content.key().name())
+                                            && snapshot.contentName()
+                                                    .equals(content.meta().key().name())
                                     ? " is bound to it next"
-                                    : " with spec.source.volumeSnapshotContentName " + content.key() + " would be"),
+                                    : " with spec.source." + content.words().contentField() + " "
+                                            + content.meta().key() + " would be"),
                     null);
         }
         if (!bound()) {
             return told(
                     Stage.LEFT_BEHIND,
-                    "VolumeSnapshot " + reference + " is no more, and "
+                    reference + " is no more, and "
                             + (content.deletionPolicy().equals(SnapshotNames.DELETE)
-                                    ? "nobody deletes a content for that; delete it, and the driver's snapshot goes, too"
-                                    : "its deletion policy is Retain; a new content with the handle "
-                                            + content.snapshotHandle() + " makes it usable again"),
+                                    ? "nobody deletes a content for that; delete it, and the driver's "
+                                            + content.words().spoken + " goes, too"
+                                    : "its deletion policy is Retain; a new content with the handle " + content.handle()
+                                            + " makes it usable again"),
                     Actor.ADMINISTRATOR);
         }
-        return told(Stage.READY, "of snapshot " + reference, null);
+        return told(Stage.READY, "of " + content.words().spoken + " " + content.snapshot(), null);
     }
 
     private Explanation notReady() {
@@ -113,25 +129,26 @@ record ContentExplanation(
         if (reason != null) {
             return told(Stage.PREPARING_SNAPSHOT, reason.message(), reason.actor());
         }
-        if ((content.source().volumeHandle() == null) == (content.source().snapshotHandle() == null)) {
+        if (content.source() == Source.MALFORMED) {
             return told(
                     Stage.PREPARING_SNAPSHOT,
-                    "spec.source must name either a volume or a snapshot of the driver; make it anew",
+                    "spec.source must name either " + content.words().sources + " of the driver; make it anew",
                     Actor.ADMINISTRATOR);
         }
         String rpc = ofDriver == null ? "" : ofDriver.rpc();
         if (rpc.isEmpty()) {
             return told(Stage.PREPARING_SNAPSHOT, "Solo acts next", Actor.SOLO);
         }
-        if (rpc.equals("ListSnapshots")) {
+        if (rpc.equals(content.words().lookUp)) {
             return asked(
                     Stage.LOOKED_UP,
-                    driver.name() + " is asked for its snapshot "
-                            + content.source().snapshotHandle());
+                    driver.name() + " is asked for its " + content.words().spoken + " " + content.imported());
         }
-        String handle = content.snapshotHandle();
+        String handle = content.handle();
         return handle == null
-                ? asked(Stage.TAKING, "all is there; " + driver.name() + " is asked to take the snapshot")
+                ? asked(
+                        Stage.TAKING,
+                        "all is there; " + driver.name() + " is asked to take the " + content.words().spoken)
                 : asked(Stage.TAKEN, driver.name() + " has taken it as " + handle + " and still works on it");
     }
 

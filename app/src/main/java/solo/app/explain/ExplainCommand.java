@@ -31,7 +31,7 @@ import solo.resizer.ResizerOptions.AttributesClasses;
 /** {@code solo explain}. */
 @Command(
         name = "explain",
-        customSynopsis = "solo explain pvc|pv|snapshot|content|groupsnapshot [NAME] [OPTIONS]",
+        customSynopsis = "solo explain pvc|pv|snapshot|content|groupsnapshot|groupcontent [NAME] [OPTIONS]",
         mixinStandardHelpOptions = true,
         versionProvider = SoloVersion.class,
         sortOptions = false,
@@ -52,7 +52,8 @@ public final class ExplainCommand implements Callable<Integer> {
         VOLUME("volume"),
         SNAPSHOT("snapshot"),
         CONTENT("content"),
-        GROUP("group snapshot");
+        GROUP("group snapshot"),
+        GROUP_CONTENT("group content");
 
         private final String text;
 
@@ -74,10 +75,11 @@ public final class ExplainCommand implements Callable<Integer> {
                 case "snapshot", "vs", "volumesnapshot" -> Explained.SNAPSHOT;
                 case "content", "vsc", "volumesnapshotcontent" -> Explained.CONTENT;
                 case "groupsnapshot", "vgs", "volumegroupsnapshot" -> Explained.GROUP;
+                case "groupcontent", "vgsc", "volumegroupsnapshotcontent" -> Explained.GROUP_CONTENT;
                 default ->
                     throw new TypeConversionException("'" + given
-                            + "' cannot be explained: pvc, pv, snapshot (vs), content (vsc) and groupsnapshot"
-                            + " (vgs) can");
+                            + "' cannot be explained: pvc, pv, snapshot (vs), content (vsc), groupsnapshot (vgs)"
+                            + " and groupcontent (vgsc) can");
             };
         }
     }
@@ -91,9 +93,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "pvc|pv|snapshot|content|groupsnapshot",
+            paramLabel = "pvc|pv|snapshot|content|groupsnapshot|groupcontent",
             converter = ExplainedName.class,
-            description = "What kind of object; content is a VolumeSnapshotContent.")
+            description = "What kind of object; content is a VolumeSnapshotContent, groupcontent a"
+                    + " VolumeGroupSnapshotContent.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Explained kind;
 
@@ -162,12 +165,13 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Setup setup(KubernetesConnection connection, SoloOptions options) throws StartupProblem {
         ServedKinds served = new ServedKinds(connection, options.gates());
-        boolean ofSnapshots = kind == Explained.SNAPSHOT || kind == Explained.CONTENT || kind == Explained.GROUP;
+        boolean ofGroups = kind == Explained.GROUP || kind == Explained.GROUP_CONTENT;
+        boolean ofSnapshots = kind == Explained.SNAPSHOT || kind == Explained.CONTENT || ofGroups;
         if (ofSnapshots && !served.snapshotKinds()) {
             throw new StartupProblem("there are no snapshots: the API server does not serve snapshot.storage.k8s.io/v1,"
                     + " or you may not list them; install charts/crds, or ask for the role");
         }
-        if (kind == Explained.GROUP && !served.groupKinds()) {
+        if (ofGroups && !served.groupKinds()) {
             throw new StartupProblem("there are no group snapshots: the API server does not serve"
                     + " groupsnapshot.storage.k8s.io/v1, you may not list them, or the gate CSIVolumeGroupSnapshot is"
                     + " off; install charts/crds, or ask for the role");
@@ -235,6 +239,10 @@ public final class ExplainCommand implements Callable<Integer> {
             case GROUP -> {
                 GroupExplainer explainer = new GroupExplainer(cluster, Clock.SYSTEM, setup);
                 yield () -> explainer.group(new ObjectKey(where, asked));
+            }
+            case GROUP_CONTENT -> {
+                GroupExplainer explainer = new GroupExplainer(cluster, Clock.SYSTEM, setup);
+                yield () -> explainer.content(asked);
             }
         };
     }

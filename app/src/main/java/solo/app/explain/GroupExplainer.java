@@ -2,6 +2,7 @@ package solo.app.explain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import solo.app.explain.ContentExplanation.BoundTo;
 import solo.app.explain.Explainer.Answer;
 import solo.kube.ApiException;
 import solo.kube.Clock;
@@ -13,7 +14,7 @@ import solo.kube.model.VolumeGroupSnapshotContent;
 import solo.snapshotter.model.GroupNames;
 import solo.snapshotter.rules.GroupRules;
 
-/** Explains one group of snapshots of a cluster that serves them. Reads only. */
+/** Explains one group of snapshots, or the content of one, of a cluster that serves them. Reads only. */
 final class GroupExplainer {
 
     private final Cluster cluster;
@@ -48,15 +49,32 @@ final class GroupExplainer {
         VolumeGroupSnapshotContent named =
                 cluster.store(Kinds.GROUP_SNAPSHOT_CONTENT).get(ObjectKey.cluster(GroupNames.contentOf(group)));
         VolumeGroupSnapshotContent bound = named != null && GroupRules.boundTo(group, named) ? named : null;
-        GroupExplanation.Content content = bound == null
-                ? null
-                : new GroupExplanation.Content(
-                        bound, DriverFacts.of(cluster, bound.driver()), rehearsals.ofGroupContent(bound));
         return Answer.of(
                 "group snapshot",
                 key,
                 group.uid(),
-                new GroupExplanation(group, rehearsals.ofGroup(group), content)
-                        .explain(bound == null ? null : Told.lastWarning(cluster, bound.uid())));
+                new GroupExplanation(group, bound, rehearsals.ofGroup(group), bound == null ? null : explained(bound))
+                        .explain());
+    }
+
+    /** Null if there is no such content. */
+    @Nullable
+    Answer content(String name) throws ApiException, InterruptedException {
+        VolumeGroupSnapshotContent content =
+                cluster.store(Kinds.GROUP_SNAPSHOT_CONTENT).get(ObjectKey.cluster(name));
+        return content == null ? null : Answer.of("group content", content.key(), content.uid(), explained(content));
+    }
+
+    private Explanation explained(VolumeGroupSnapshotContent content) throws ApiException, InterruptedException {
+        VolumeGroupSnapshot group = content.group() == null
+                ? null
+                : cluster.store(Kinds.GROUP_SNAPSHOT).get(content.group());
+        return new ContentExplanation(
+                        ExplainedContent.of(content),
+                        group == null ? null : new BoundTo(group.meta(), GroupNames.contentOf(group)),
+                        DriverFacts.of(cluster, content.driver()),
+                        rehearsals.ofGroupContent(content),
+                        rehearsals.ofProtection(content))
+                .explain(Told.lastWarning(cluster, content.uid()));
     }
 }

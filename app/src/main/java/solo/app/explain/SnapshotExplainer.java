@@ -2,6 +2,7 @@ package solo.app.explain;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import solo.app.explain.ContentExplanation.BoundTo;
 import solo.app.explain.Explainer.Answer;
 import solo.kube.ApiException;
 import solo.kube.Clock;
@@ -67,11 +68,12 @@ final class SnapshotExplainer {
     }
 
     private Explanation explained(VolumeSnapshotContent content) throws ApiException, InterruptedException {
+        VolumeSnapshot snapshot = content.snapshot() == null
+                ? null
+                : cluster.store(Kinds.SNAPSHOT).get(content.snapshot());
         return new ContentExplanation(
-                        content,
-                        content.snapshot() == null
-                                ? null
-                                : cluster.store(Kinds.SNAPSHOT).get(content.snapshot()),
+                        ExplainedContent.of(content),
+                        snapshot == null ? null : new BoundTo(snapshot.meta(), SnapshotNames.contentOf(snapshot)),
                         DriverFacts.of(cluster, content.driver()),
                         rehearsals.ofContent(content),
                         rehearsals.ofProtection(content))

@@ -3,6 +3,7 @@ package solo.app.explain;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import solo.csi.RpcDriver;
 import solo.kube.Clock;
@@ -33,6 +34,8 @@ import solo.snapshotter.model.SnapshottingDriver.Metadata;
  * by an annotation a moment later is known at once. That the driver can list its snapshots is taken for granted.
  */
 final class SnapshotRehearsals {
+
+    private static final Set<String> OF_GROUPS = Set.of(SnapshotController.GROUPS, SnapshotController.GROUP_CONTENTS);
 
     private final Cluster cluster;
     private final Clock clock;
@@ -74,6 +77,13 @@ final class SnapshotRehearsals {
         return one(GroupSnapshotter.CONTENTS, content.key(), content.driver()).orElse(null);
     }
 
+    /** What the cluster's half would do: protect it, or let it go. */
+    @Nullable
+    Rehearsal ofProtection(VolumeGroupSnapshotContent content) throws InterruptedException {
+        return one(SnapshotController.GROUP_CONTENTS, content.key(), content.driver())
+                .orElse(null);
+    }
+
     private Optional<Rehearsal> one(String name, ObjectKey key, String driver) throws InterruptedException {
         Notebook notebook = new Notebook(cluster);
         Ports ports = new Ports(cluster, notebook.writes(), notebook, clock);
@@ -100,7 +110,7 @@ final class SnapshotRehearsals {
                                         ? VolumeMode.NOTED
                                         : VolumeMode.LEFT_OUT,
                                 setup.options().snapshotter.distributed ? Distribution.BY_NODE : Distribution.CENTRAL,
-                                name.equals(SnapshotController.GROUPS) ? Groups.SERVED : Groups.LEFT_ALONE),
+                                OF_GROUPS.contains(name) ? Groups.SERVED : Groups.LEFT_ALONE),
                         ports,
                         SnapshotterOptions.DEFAULT,
                         new PrometheusRegistry());

@@ -12,10 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,14 +73,8 @@ class ConversionWebhookTest {
 
     /** By a connection of its own, from a client that trusts this certificate alone. */
     private static HttpResponse<String> send(PemFiles trusted, HttpRequest.Builder request) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("it", trusted.certificate());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, trust.getTrustManagers(), null);
-        try (HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(trusted.trusted()).build()) {
             return client.send(request.build(), BodyHandlers.ofString());
         }
     }

@@ -12,6 +12,8 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate of 127.0.0.1 that vouches for itself, made by the JDK's keytool, as PEM texts. */
 record PemFiles(X509Certificate certificate, PrivateKey key) {
@@ -81,6 +83,18 @@ record PemFiles(X509Certificate certificate, PrivateKey key) {
     void writeTo(Path certificateFile, Path keyFile) throws IOException, GeneralSecurityException {
         Files.writeString(certificateFile, certificatePem());
         Files.writeString(keyFile, keyPem());
+    }
+
+    /** What a client has that trusts this certificate alone. */
+    SSLContext trusted() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("it", certificate);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        return tls;
     }
 
     private static String pem(String what, byte[] der) {

@@ -132,19 +132,7 @@ class BrokenGroupsTest {
                         "it goes once that claim is bound or deleted",
                         bound().deleting(),
                         content(),
-                        Objects.of(Kinds.SNAPSHOT, "ns/member")
-                                .with(
-                                        List.of(Map.of(
-                                                "apiVersion",
-                                                "groupsnapshot.storage.k8s.io/v1",
-                                                "kind",
-                                                "VolumeGroupSnapshot",
-                                                "name",
-                                                "group",
-                                                "uid",
-                                                "u-group")),
-                                        "metadata",
-                                        "ownerReferences"),
+                        member(),
                         Objects.claim("ns/restored").fromSnapshot("member")),
                 set(
                         "the driver does not delete it",
@@ -169,6 +157,171 @@ class BrokenGroupsTest {
         assertThat(told.actor()).isEqualTo(set.actor());
     }
 
+    static List<SetUp> contents() {
+        return List.of(
+                set(
+                        "the class went meanwhile",
+                        Stage.PREPARING_SNAPSHOT,
+                        Actor.ADMINISTRATOR,
+                        "'together' not found",
+                        bound(),
+                        content()),
+                set(
+                        "the secret is missing",
+                        Stage.PREPARING_SNAPSHOT,
+                        Actor.ADMINISTRATOR,
+                        "secrets \"keys\" not found",
+                        bound(),
+                        together(),
+                        content()
+                                .annotation(ANNOTATION + "deletion-secret-name", "keys")
+                                .annotation(ANNOTATION + "deletion-secret-namespace", "default")),
+                set(
+                        "of no source",
+                        Stage.PREPARING_SNAPSHOT,
+                        Actor.ADMINISTRATOR,
+                        "either volumes or a group snapshot",
+                        bound(),
+                        together(),
+                        content().without("spec", "source")),
+                set(
+                        "nobody knows the driver",
+                        Stage.TAKING,
+                        Actor.ADMINISTRATOR,
+                        "no CSIDriver object",
+                        bound(),
+                        together(),
+                        content()),
+                set(
+                        "the driver has no room",
+                        Stage.TAKING,
+                        Actor.ADMINISTRATOR,
+                        "no room for it: pool full",
+                        bound(),
+                        together(),
+                        node(),
+                        content()
+                                .with(
+                                        "Failed to create group snapshot: failed to take group snapshot of the volumes"
+                                                + " [vol]: \"rpc error: code = ResourceExhausted desc = pool full\"",
+                                        "status",
+                                        "error",
+                                        "message")),
+                set(
+                        "the driver still copies",
+                        Stage.TAKEN,
+                        Actor.DRIVER,
+                        "still works on it",
+                        bound(),
+                        together(),
+                        node(),
+                        ready().with(false, "status", "readyToUse")),
+                set(
+                        "imported, and the driver has not found it yet",
+                        Stage.LOOKED_UP,
+                        Actor.DRIVER,
+                        "is asked for its group snapshot old",
+                        node(),
+                        imported()),
+                set(
+                        "imported, and nobody asks for it",
+                        Stage.AVAILABLE,
+                        null,
+                        "VolumeGroupSnapshot ns/group with spec.source.volumeGroupSnapshotContentName " + CONTENT,
+                        node(),
+                        imported().with(true, "status", "readyToUse")),
+                set(
+                        "deleted before its group",
+                        Stage.DELETING,
+                        Actor.USER,
+                        "goes only with its VolumeGroupSnapshot ns/group; delete that, too",
+                        bound(),
+                        node(),
+                        ready().deleting()),
+                set(
+                        "deleted with its group",
+                        Stage.DELETING,
+                        Actor.SOLO,
+                        "VolumeGroupSnapshot is being deleted, too, and lets it go next",
+                        bound().deleting(),
+                        node(),
+                        ready().deleting()),
+                set(
+                        "deleted, and its group is no more",
+                        Stage.DELETING,
+                        Actor.SOLO,
+                        "is no more, so it may go next",
+                        node(),
+                        ready().deleting()),
+                set(
+                        "deleted, and its group is no more, but a member is",
+                        Stage.DELETING,
+                        Actor.KUBERNETES,
+                        "once all members are deleted, too",
+                        node(),
+                        member(),
+                        ready().deleting()),
+                set(
+                        "deleted in the middle of being taken",
+                        Stage.DELETING,
+                        Actor.DRIVER,
+                        "CreateVolumeGroupSnapshot may still be under way",
+                        bound().deleting(),
+                        together(),
+                        node(),
+                        content()
+                                .annotation(ANNOTATION + "volumegroupsnapshot-being-created", "yes")
+                                .deleting()),
+                set(
+                        "the driver does not delete it",
+                        Stage.DELETING,
+                        Actor.DRIVER,
+                        "FailedPrecondition: has clones",
+                        bound().deleting(),
+                        node(),
+                        ready().annotation(ANNOTATION + "volumegroupsnapshot-being-deleted", "yes")
+                                .deleting(),
+                        new EventBuilder()
+                                .with("u-content", "involvedObject", "uid")
+                                .with("Warning", "type")
+                                .with("GroupSnapshotDeleteError", "reason")
+                                .with(
+                                        "Failed to delete group snapshot: rpc error: code = FailedPrecondition desc ="
+                                                + " has clones",
+                                        "message")),
+                set(
+                        "retained",
+                        Stage.LEFT_BEHIND,
+                        Actor.ADMINISTRATOR,
+                        "deletion policy is Retain; a new content with the handle handle",
+                        node(),
+                        ready().with("Retain", "spec", "deletionPolicy")),
+                set(
+                        "its group was removed by force",
+                        Stage.LEFT_BEHIND,
+                        Actor.ADMINISTRATOR,
+                        "delete it, and the driver's group snapshot goes, too",
+                        node(),
+                        ready()),
+                set("all is well", Stage.READY, null, "of group snapshot ns/group", bound(), node(), ready()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contents")
+    void so_it_is_for_contents(SetUp set) throws Exception {
+        Explanation told =
+                requireNonNull(explainer(set.objects()).content(CONTENT)).explanation();
+
+        assertThat(told.why()).contains(set.says());
+        assertThat(told.stage()).isEqualTo(set.stage());
+        assertThat(told.actor()).isEqualTo(set.actor());
+    }
+
+    @Test
+    void a_content_that_is_not_there_has_no_answer() throws Exception {
+        assertThat(explainer(List.of(wish())).content(CONTENT)).isNull();
+    }
+
     @Test
     void what_is_not_broken_tells_what_comes_next() throws Exception {
         Explanation told = explained(List.of(wish(), claim(), volume(), together()));
@@ -180,11 +333,14 @@ class BrokenGroupsTest {
     }
 
     private static Explanation explained(List<ObjectBuilder<?>> objects) throws ApiException, InterruptedException {
+        return requireNonNull(explainer(objects).group(GROUP)).explanation();
+    }
+
+    private static GroupExplainer explainer(List<ObjectBuilder<?>> objects) {
         VirtualClock clock = new VirtualClock();
         SimulatedApiServer server = new SimulatedApiServer(clock);
         objects.forEach(server::put);
-        return requireNonNull(new GroupExplainer(new SimulatedCluster(server), clock, SETUP).group(GROUP))
-                .explanation();
+        return new GroupExplainer(new SimulatedCluster(server), clock, SETUP);
     }
 
     private static SetUp set(
@@ -219,6 +375,39 @@ class BrokenGroupsTest {
                 .with("together", "spec", "volumeGroupSnapshotClassName")
                 .with(List.of("vol"), "spec", "source", "volumeHandles")
                 .with(Map.of("namespace", "ns", "name", "group", "uid", "u-group"), "spec", "volumeGroupSnapshotRef");
+    }
+
+    private static Plain ready() {
+        return content().with("handle", "status", "volumeGroupSnapshotHandle").with(true, "status", "readyToUse");
+    }
+
+    /** Of the same name, for a group of the driver that nobody is bound to. */
+    private static Plain imported() {
+        return content()
+                .without("spec", "source")
+                .without("spec", "volumeGroupSnapshotClassName")
+                .without("spec", "volumeGroupSnapshotRef", "uid")
+                .with(
+                        Map.of("volumeGroupSnapshotHandle", "old", "volumeSnapshotHandles", List.of("old-x")),
+                        "spec",
+                        "source",
+                        "groupSnapshotHandles");
+    }
+
+    private static Plain member() {
+        return Objects.of(Kinds.SNAPSHOT, "ns/member")
+                .with(
+                        List.of(Map.of(
+                                "apiVersion",
+                                "groupsnapshot.storage.k8s.io/v1",
+                                "kind",
+                                "VolumeGroupSnapshot",
+                                "name",
+                                "group",
+                                "uid",
+                                "u-group")),
+                        "metadata",
+                        "ownerReferences");
     }
 
     private static Plain together() {

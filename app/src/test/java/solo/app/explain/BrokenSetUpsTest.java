@@ -568,15 +568,4 @@ class BrokenSetUpsTest {
             return this;
         }
     }
-
-    private static final class EventBuilder extends ObjectBuilder<EventBuilder> {
-        EventBuilder() {
-            super(new Resource("", "v1", "events", "Event", Scope.NAMESPACED), "default/data.1");
-        }
-
-        @Override
-        protected EventBuilder self() {
-            return this;
-        }
-    }
 }

@@ -12,8 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import solo.app.options.SoloOptions;
 import solo.kube.ApiException;
-import solo.kube.Kind.Resource;
-import solo.kube.Kind.Scope;
 import solo.kube.Kinds;
 import solo.kube.model.Actor;
 import solo.kube.model.ObjectKey;
@@ -408,16 +406,5 @@ class BrokenSnapshotsTest {
     /** The driver is registered on it. */
     private static ObjectBuilder<?> node() {
         return Objects.csiNodeOf(DRIVER, "node");
-    }
-
-    private static final class EventBuilder extends ObjectBuilder<EventBuilder> {
-        EventBuilder() {
-            super(new Resource("", "v1", "events", "Event", Scope.NAMESPACED), "default/content.1");
-        }
-
-        @Override
-        protected EventBuilder self() {
-            return this;
-        }
     }
 }

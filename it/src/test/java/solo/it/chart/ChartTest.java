@@ -41,14 +41,14 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bundled", "single-node", "several-nodes", "external"})
+    @ValueSource(strings = {"bundled", "single-node", "several-nodes", "external", "conversion-webhook"})
     void helm_lints_it_without_a_warning(String example) {
         assertThat(helm.run("lint", "--strict", CHART.toString(), "-f", values(example)))
                 .contains("1 chart(s) linted, 0 chart(s) failed");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bundled", "single-node", "several-nodes", "external"})
+    @ValueSource(strings = {"bundled", "single-node", "several-nodes", "external", "conversion-webhook"})
     void every_flag_is_one_that_the_command_knows(String example) {
         List<Json> workloads = new ArrayList<>();
         Rendered rendered = render(example);
@@ -162,6 +162,87 @@ class ChartTest {
         assertThat(container.at("readOnlyRootFilesystem").value()).isEqualTo(true);
         assertThat(container.at("allowPrivilegeEscalation").value()).isEqualTo(false);
         assertThat(container.at("capabilities", "drop").texts()).containsExactly("ALL");
+    }
+
+    @Test
+    void the_conversion_webhook_runs_as_nobody_with_a_read_only_file_system_and_no_account_at_the_api_server() {
+        Json webhook = render("conversion-webhook").the("Deployment");
+        Json pod = webhook.at("spec", "template", "spec");
+        assertThat(pod.at("automountServiceAccountToken").value()).isEqualTo(false);
+        assertThat(pod.at("serviceAccountName").present()).isFalse();
+        assertThat(pod.at("securityContext", "runAsNonRoot").value()).isEqualTo(true);
+        Json container = Rendered.solo(webhook).at("securityContext");
+        assertThat(container.at("readOnlyRootFilesystem").value()).isEqualTo(true);
+        assertThat(container.at("allowPrivilegeEscalation").value()).isEqualTo(false);
+        assertThat(container.at("capabilities", "drop").texts()).containsExactly("ALL");
+    }
+
+    @Test
+    void the_conversion_webhook_serves_the_certificate_of_the_secret_that_is_named() {
+        Json webhook = render("conversion-webhook").the("Deployment");
+        Json volume = webhook.at("spec", "template", "spec", "volumes").items().getFirst();
+        assertThat(volume.at("secret", "secretName").text()).isEqualTo("conversion-tls");
+        Json mount = Rendered.solo(webhook).at("volumeMounts").items().getFirst();
+        assertThat(mount.at("name").text()).isEqualTo(volume.at("name").text());
+        String folder = mount.at("mountPath").text();
+        assertThat(arguments(webhook))
+                .startsWith("snapshot-conversion-webhook")
+                .contains("--tls-cert-file=" + folder + "/tls.crt", "--tls-private-key-file=" + folder + "/tls.key");
+    }
+
+    @Test
+    void the_service_of_the_conversion_webhook_is_the_one_that_the_documentation_puts_into_the_crd()
+            throws IOException {
+        Rendered rendered = render("conversion-webhook");
+        Json service = rendered.the("Service");
+        Json port = service.at("spec", "ports").items().getFirst();
+        assertThat(Files.readString(Checkout.folder().resolve("docs/install.md")))
+                .contains("\"service\": {\"namespace\": \"solo-system\", \"name\": \""
+                        + service.at("metadata", "name").text() + "\", \"path\": \"/convert\", \"port\": "
+                        + port.at("port").number() + "}");
+        Json webhook = rendered.the("Deployment");
+        assertThat(webhook.at("spec", "template", "metadata", "labels").textMap())
+                .containsAllEntriesOf(service.at("spec", "selector").textMap());
+        assertThat(rendered.the("DaemonSet")
+                        .at("spec", "template", "metadata", "labels")
+                        .textMap()
+                        .entrySet())
+                .as("no other pod answers there")
+                .doesNotContainAnyElementsOf(
+                        Map.of("app.kubernetes.io/component", "conversion").entrySet());
+        Json listening = Rendered.solo(webhook).at("ports").items().getFirst();
+        assertThat(listening.at("name").text()).isEqualTo(port.at("targetPort").text());
+        assertThat(arguments(webhook))
+                .contains("--port=" + listening.at("containerPort").number());
+    }
+
+    @Test
+    void cert_manager_is_asked_for_the_certificate_where_an_issuer_is_named() {
+        Rendered rendered = Rendered.of(helm.run(
+                "template",
+                "solo",
+                CHART.toString(),
+                "-n",
+                "solo-system",
+                "--set=snapshotConversionWebhook.enabled=true",
+                "--set=snapshotConversionWebhook.certManager.issuerRef.name=ours"));
+        Json certificate = rendered.the("Certificate").at("spec");
+        assertThat(certificate.at("issuerRef").textMap()).containsEntry("name", "ours");
+        assertThat(certificate.at("dnsNames").texts())
+                .containsExactly(rendered.the("Service").at("metadata", "name").text() + ".solo-system.svc");
+        assertThat(rendered.the("Deployment").at("spec", "template", "spec", "volumes").items().stream()
+                        .map(volume -> volume.at("secret", "secretName").text()))
+                .contains(certificate.at("secretName").text());
+        assertThat(render("conversion-webhook").has("Certificate")).isFalse();
+    }
+
+    @Test
+    void a_conversion_webhook_without_a_certificate_is_refused_with_the_names_of_both_values() {
+        assertThatThrownBy(() ->
+                        helm.run("template", "solo", CHART.toString(), "--set=snapshotConversionWebhook.enabled=true"))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("snapshotConversionWebhook.tlsSecretName: name a Secret")
+                .hasMessageContaining("snapshotConversionWebhook.certManager.issuerRef.name");
     }
 
     @Test

@@ -69,23 +69,46 @@ public final class ContentPatches {
     /** Only what has changed; what newer versions write beside it stays. */
     public static Patch status(VolumeSnapshotContent seen, Status wanted) {
         Status before = seen.status();
-        if (before == null) {
-            return Patch.json(List.of(operation("add", "/status", fields(wanted))))
-                    .ifUid(seen.uid())
-                    .ofStatus();
-        }
-        Map<String, Object> old = fields(before);
-        Map<String, Object> now = fields(wanted);
+        return status(seen.meta(), before == null ? null : fields(before), fields(wanted));
+    }
+
+    /**
+     * What {@code wanted} says other than {@code seen} did, null if there was no status. A first status is refused where
+     * somebody has written one meanwhile, and a list, which is replaced whole, where anything has changed.
+     */
+    static Patch status(ObjectMeta meta, @Nullable Map<String, Object> seen, Map<String, Object> wanted) {
         List<Map<String, ?>> operations = new ArrayList<>();
-        now.forEach((field, value) -> {
-            if (!Objects.equals(value, old.get(field))) {
+        if (seen == null) {
+            operations.add(nothingAt("/status"));
+            operations.add(operation("add", "/status", wanted));
+            return Patch.json(operations).ifUid(meta.uid()).ofStatus();
+        }
+        wanted.forEach((field, value) -> {
+            if (!Objects.equals(value, seen.get(field))) {
+                if (value instanceof List<?>) {
+                    operations.add(sameVersion(meta));
+                }
                 operations.add(operation("add", "/status/" + field, value));
             }
         });
-        old.keySet().stream()
-                .filter(field -> !now.containsKey(field))
+        seen.keySet().stream()
+                .filter(field -> !wanted.containsKey(field))
                 .forEach(field -> operations.add(Map.of("op", "remove", "path", "/status/" + field)));
-        return Patch.json(operations).ifUid(seen.uid()).ofStatus();
+        return Patch.json(operations).ifUid(meta.uid()).ofStatus();
+    }
+
+    /** Refuses the patch if anything is there. */
+    static Map<String, ?> nothingAt(String path) {
+        Map<String, @Nullable Object> test = new LinkedHashMap<>();
+        test.put("op", "test");
+        test.put("path", path);
+        test.put("value", null);
+        return test;
+    }
+
+    /** Refuses the patch if anything has changed. */
+    static Map<String, ?> sameVersion(ObjectMeta seen) {
+        return operation("test", "/metadata/resourceVersion", seen.resourceVersion());
     }
 
     static Map<String, Object> error(StatusError error) {

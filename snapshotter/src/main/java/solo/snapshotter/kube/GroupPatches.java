@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.Fields;
 import solo.kube.model.ObjectMeta;
@@ -71,23 +70,7 @@ public final class GroupPatches {
     /** Only what has changed; what newer versions write beside it stays. */
     public static Patch status(VolumeGroupSnapshotContent seen, VolumeGroupSnapshotContent.Status wanted) {
         VolumeGroupSnapshotContent.Status before = seen.status();
-        if (before == null) {
-            return Patch.json(List.of(ContentPatches.operation("add", "/status", fields(wanted))))
-                    .ifUid(seen.uid())
-                    .ofStatus();
-        }
-        Map<String, Object> old = fields(before);
-        Map<String, Object> now = fields(wanted);
-        List<Map<String, ?>> operations = new ArrayList<>();
-        now.forEach((field, value) -> {
-            if (!Objects.equals(value, old.get(field))) {
-                operations.add(ContentPatches.operation("add", "/status/" + field, value));
-            }
-        });
-        old.keySet().stream()
-                .filter(field -> !now.containsKey(field))
-                .forEach(field -> operations.add(Map.of("op", "remove", "path", "/status/" + field)));
-        return Patch.json(operations).ifUid(seen.uid()).ofStatus();
+        return ContentPatches.status(seen.meta(), before == null ? null : fields(before), fields(wanted));
     }
 
     private static Map<String, Object> fields(VolumeGroupSnapshotContent.Status status) {

@@ -46,20 +46,14 @@ public final class SnapshotPatches {
                 .ifUid(seen.uid());
     }
 
-    /** One more owner, beside those it had when it was seen; refused if it had none and somebody was quicker. */
+    /** One more owner, beside those it had when it was seen; refused if they may be others by now. */
     public static Patch join(VolumeSnapshot seen, ObjectReference group) {
         String path = "/metadata/ownerReferences";
         Map<String, ?> owner = GroupBody.owner(group);
-        if (seen.owners() > 0) {
-            return Patch.json(List.of(ContentPatches.operation("add", path + "/-", owner)))
-                    .ifUid(seen.uid());
-        }
-        Map<String, @Nullable Object> none = new LinkedHashMap<>();
-        none.put("op", "test");
-        none.put("path", path);
-        none.put("value", null);
-        return Patch.json(List.of(none, ContentPatches.operation("add", path, List.of(owner))))
-                .ifUid(seen.uid());
+        List<Map<String, ?>> operations = seen.owners() > 0
+                ? List.of(ContentPatches.sameVersion(seen.meta()), ContentPatches.operation("add", path + "/-", owner))
+                : List.of(ContentPatches.nothingAt(path), ContentPatches.operation("add", path, List.of(owner)));
+        return Patch.json(operations).ifUid(seen.uid());
     }
 
     /** The whole status as we know it; null takes an error away, and what newer versions write beside it stays. */
