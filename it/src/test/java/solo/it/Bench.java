@@ -1,5 +1,7 @@
 package solo.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import solo.it.cluster.LocalCluster;
 
@@ -25,6 +28,15 @@ record Bench(LocalCluster cluster, KubernetesClient client) implements AutoClose
                 .build();
         client.resource(namespace).create();
         return new Sandbox(this, name);
+    }
+
+    /** Waits until nothing of earlier tests goes away any more: what the controller-manager deletes counts as requests. */
+    void awaitNobodyCleansUp() {
+        await("namespaces on their way out")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> client.namespaces().list().getItems().stream()
+                        .noneMatch(namespace ->
+                                "Terminating".equals(namespace.getStatus().getPhase())));
     }
 
     /** An empty folder for the bundled driver. */

@@ -76,6 +76,7 @@ class SnapshotIT {
             Snapshots snapshots = new Snapshots(bench, sandbox);
             numbers(COUNTED).forEach(i -> sandbox.claim("claim-" + i, CLASS));
             numbers(COUNTED).forEach(i -> sandbox.awaitBound("claim-" + i));
+            bench.awaitNobodyCleansUp();
 
             RequestCounters before = RequestCounters.read(bench.client());
             numbers(COUNTED).forEach(i -> snapshots.take("snap-" + i, "claim-" + i, "solo-local"));
