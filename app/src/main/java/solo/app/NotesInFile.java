@@ -22,9 +22,9 @@ import solo.provisioner.UnfinishedRecord;
 import solo.provisioner.UnfinishedRecord.Safety;
 
 /**
- * The record of docs/decisions/005 in a file beside the volumes, for a process that has the bundled driver in it and no Lease: the
- * next one of this node finds it there. It names each claim before CreateVolume, costs no request, and keeps longer than
- * the API server remembers.
+ * The record of docs/decisions/005 in a file beside the volumes, for a process that has the bundled driver in it and no
+ * Lease: the next one of this node finds it there. It names each claim before CreateVolume, costs no request, and keeps
+ * longer than the API server remembers.
  */
 final class NotesInFile {
 

@@ -1,10 +1,8 @@
 package solo.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,10 +47,7 @@ class CloneIT {
 
     @AfterEach
     void nothingIsLeft() {
-        sandbox.claims()
-                .forEach(claim -> sandbox.deleteClaim(claim.getMetadata().getName()));
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(solo.volumes()).isEmpty());
+        sandbox.deleteClaims(solo);
         sandbox.close();
     }
 

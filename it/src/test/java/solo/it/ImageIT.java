@@ -51,10 +51,7 @@ class ImageIT {
 
     @AfterEach
     void nothingIsLeft() {
-        sandbox.claims()
-                .forEach(claim -> sandbox.deleteClaim(claim.getMetadata().getName()));
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(solo.volumes()).isEmpty());
+        sandbox.deleteClaims(solo);
         await().untilAsserted(() -> assertThat(LoopFiles.ofThisMachine())
                 .doesNotContain(solo.state().toString()));
         sandbox.close();

@@ -44,10 +44,7 @@ class ModifyIT {
 
     @AfterEach
     void nothingIsLeft() {
-        sandbox.claims()
-                .forEach(claim -> sandbox.deleteClaim(claim.getMetadata().getName()));
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(solo.volumes()).isEmpty());
+        sandbox.deleteClaims(solo);
         sandbox.close();
     }
 

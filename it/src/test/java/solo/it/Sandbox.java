@@ -1,5 +1,6 @@
 package solo.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -342,6 +343,13 @@ final class Sandbox implements AutoCloseable {
 
     List<PersistentVolumeClaim> claims() {
         return client.persistentVolumeClaims().inNamespace(namespace).list().getItems();
+    }
+
+    /** All of them, and nothing of them stays on the storage. */
+    void deleteClaims(SoloUnderTest solo) {
+        claims().forEach(claim -> deleteClaim(claim.getMetadata().getName()));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(solo.volumes()).isEmpty());
     }
 
     List<Event> events(String object) {

@@ -101,24 +101,8 @@ class BrokenGroupsTest {
                                         "status",
                                         "error",
                                         "message")),
-                set(
-                        "nobody knows the driver",
-                        Stage.TAKING,
-                        Actor.ADMINISTRATOR,
-                        "no CSIDriver object",
-                        bound(),
-                        together(),
-                        content()),
-                set(
-                        "the secret is missing",
-                        Stage.PREPARING_SNAPSHOT,
-                        Actor.ADMINISTRATOR,
-                        "secrets \"keys\" not found",
-                        bound(),
-                        together(),
-                        content()
-                                .annotation(ANNOTATION + "deletion-secret-name", "keys")
-                                .annotation(ANNOTATION + "deletion-secret-namespace", "default")),
+                nobodyKnowsTheDriver(),
+                theSecretIsMissing(),
                 set(
                         "its content is lost",
                         Stage.CONTENT_LOST,
@@ -157,6 +141,32 @@ class BrokenGroupsTest {
         assertThat(told.actor()).isEqualTo(set.actor());
     }
 
+    /** The same is told of a group and of its content. */
+    private static SetUp nobodyKnowsTheDriver() {
+        return set(
+                "nobody knows the driver",
+                Stage.TAKING,
+                Actor.ADMINISTRATOR,
+                "no CSIDriver object",
+                bound(),
+                together(),
+                content());
+    }
+
+    /** The same. */
+    private static SetUp theSecretIsMissing() {
+        return set(
+                "the secret is missing",
+                Stage.PREPARING_SNAPSHOT,
+                Actor.ADMINISTRATOR,
+                "secrets \"keys\" not found",
+                bound(),
+                together(),
+                content()
+                        .annotation(ANNOTATION + "deletion-secret-name", "keys")
+                        .annotation(ANNOTATION + "deletion-secret-namespace", "default"));
+    }
+
     static List<SetUp> contents() {
         return List.of(
                 set(
@@ -166,16 +176,7 @@ class BrokenGroupsTest {
                         "'together' not found",
                         bound(),
                         content()),
-                set(
-                        "the secret is missing",
-                        Stage.PREPARING_SNAPSHOT,
-                        Actor.ADMINISTRATOR,
-                        "secrets \"keys\" not found",
-                        bound(),
-                        together(),
-                        content()
-                                .annotation(ANNOTATION + "deletion-secret-name", "keys")
-                                .annotation(ANNOTATION + "deletion-secret-namespace", "default")),
+                theSecretIsMissing(),
                 set(
                         "of no source",
                         Stage.PREPARING_SNAPSHOT,
@@ -184,14 +185,7 @@ class BrokenGroupsTest {
                         bound(),
                         together(),
                         content().without("spec", "source")),
-                set(
-                        "nobody knows the driver",
-                        Stage.TAKING,
-                        Actor.ADMINISTRATOR,
-                        "no CSIDriver object",
-                        bound(),
-                        together(),
-                        content()),
+                nobodyKnowsTheDriver(),
                 set(
                         "the driver has no room",
                         Stage.TAKING,

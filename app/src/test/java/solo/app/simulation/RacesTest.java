@@ -26,7 +26,10 @@ class RacesTest {
     private static final ObjectKey CLAIM = Objects.key("ns/data");
     private static final ObjectKey POD = Objects.key("ns/pod");
 
-    /** ext-provisioner #1217, #1235, k8s #69697: attacher and provisioner take their finalizers off one volume at the same time. */
+    /**
+     * ext-provisioner #1217, #1235, k8s #69697: attacher and provisioner take their finalizers off one volume at the same
+     * time.
+     */
     @Test
     void a_volume_goes_although_two_controllers_take_their_finalizers_off_at_once() {
         run(RacesTest::claim, RacesTest::pod, RacesTest::endPod, RacesTest::deleteClaim);
