@@ -193,7 +193,7 @@ class GoSnapshottersIT {
         groups.groupClass(GROUP_CLASS);
         for (String claim : CLAIMS) {
             sandbox.claim(claim, CLASS);
-            groups.label(claim, LABELS);
+            sandbox.label(claim, LABELS);
         }
         CLAIMS.forEach(sandbox::awaitBound);
     }

@@ -66,7 +66,7 @@ class GroupSnapshotIT {
             groups.groupClass("solo-together");
             for (String claim : CLAIMS) {
                 sandbox.claim(claim, storageClass, "64Mi", "Filesystem");
-                groups.label(claim, LABELS);
+                sandbox.label(claim, LABELS);
             }
             sandbox.claim("apart", storageClass, "64Mi", "Filesystem");
             bench.client().resource(podOf(sandbox, "writer", "", WRITE_IN_TURN)).create();

@@ -3,7 +3,6 @@ package solo.it;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -36,18 +35,6 @@ final class GroupSnapshots {
         operation("VolumeGroupSnapshotClass", "volumegroupsnapshotclasses", false)
                 .resource(ofClass)
                 .serverSideApply();
-    }
-
-    void label(String claim, Map<String, String> labels) {
-        bench.client()
-                .persistentVolumeClaims()
-                .inNamespace(sandbox.namespace())
-                .withName(claim)
-                .edit(now -> new PersistentVolumeClaimBuilder(now)
-                        .editMetadata()
-                        .addToLabels(labels)
-                        .endMetadata()
-                        .build());
     }
 
     void take(String name, String className, Map<String, String> labels) {

@@ -108,7 +108,7 @@ class RightsIT {
                 });
                 story.step("a group of snapshots is taken", () -> {
                     groups.groupClass("rights-together");
-                    groups.label("now", LABELS);
+                    sandbox.label("now", LABELS);
                     groups.take("group", "rights-together", LABELS);
                     groups.awaitReady("group");
                 });

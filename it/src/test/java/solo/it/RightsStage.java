@@ -88,11 +88,7 @@ record RightsStage(Bench bench, List<HasMetadata> objects, AttachRequired attach
                 .persistentVolumeClaims()
                 .inNamespace(sandbox.namespace())
                 .withName(claim);
-        claims.edit(now -> new PersistentVolumeClaimBuilder(now)
-                .editSpec()
-                .withVolumeAttributesClassName(attributes)
-                .endSpec()
-                .build());
+        sandbox.giveAttributesClass(claim, attributes);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> attributes.equals(claims.require().getStatus().getCurrentVolumeAttributesClassName()));
     }

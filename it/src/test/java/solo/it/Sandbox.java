@@ -12,6 +12,9 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,28 +111,27 @@ final class Sandbox implements AutoCloseable {
 
     /** Asks for another size, as a user edits a claim. */
     void request(String claim, String size) {
-        client.persistentVolumeClaims()
-                .inNamespace(namespace)
-                .withName(claim)
-                .edit(now -> new PersistentVolumeClaimBuilder(now)
-                        .editSpec()
-                        .editResources()
-                        .addToRequests("storage", new Quantity(size))
-                        .endResources()
-                        .endSpec()
-                        .build());
+        change(claim, Map.of("spec", Map.of("resources", Map.of("requests", Map.of("storage", size)))));
     }
 
     /** Names another VolumeAttributesClass, as a user edits a claim. */
     void giveAttributesClass(String claim, String attributesClass) {
+        change(claim, Map.of("spec", Map.of("volumeAttributesClassName", attributesClass)));
+    }
+
+    void label(String claim, Map<String, String> labels) {
+        change(claim, Map.of("metadata", Map.of("labels", labels)));
+    }
+
+    /**
+     * A merge patch that names no resourceVersion, as kubectl sends it: fabric8's {@code edit} names one and fails as
+     * soon as a controller writes between its reading and its writing.
+     */
+    private void change(String claim, Map<String, ?> mergePatch) {
         client.persistentVolumeClaims()
                 .inNamespace(namespace)
                 .withName(claim)
-                .edit(now -> new PersistentVolumeClaimBuilder(now)
-                        .editSpec()
-                        .withVolumeAttributesClassName(attributesClass)
-                        .endSpec()
-                        .build());
+                .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(mergePatch));
     }
 
     /** Until the claim says that its volume has it. */
