@@ -12,6 +12,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +98,13 @@ public final class KubernetesConnection implements AutoCloseable {
         try {
             client = new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withHttpClientFactory(new VirtualThreadTransport(metrics))
+                    // What watches bring is taken in here, in the order of each watch.
+                    .withTaskExecutor(Executors.newThreadPerTaskExecutor(
+                            Thread.ofVirtual().name("kube-watch-", 0).factory()))
+                    .withHttpClientFactory(new OneThreadTransport(metrics))
                     .withHttpClientBuilderConsumer(
                             http -> http.addOrReplaceInterceptor("lean-watches", new LeanWatches()))
-                    .withKubernetesSerialization(Trees.serialization())
+                    .withKubernetesSerialization(TreeSerialization.create())
                     .build();
         } catch (RuntimeException e) {
             throw new ConnectionProblem(

@@ -32,7 +32,7 @@ final class LeanWatches implements Interceptor {
                 pieces.stream().map(cut::cut).map(escaper::escape).toList(), body);
     }
 
-    /** Keeps the bytes of a letter whose rest is still to come. */
+    /** Keeps the bytes of a letter whose rest is still to come. Pieces are backed by arrays. */
     static final class Escaper {
         private final CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -65,8 +65,10 @@ final class LeanWatches implements Interceptor {
         }
 
         private static boolean ascii(ByteBuffer piece) {
-            for (int at = piece.position(); at < piece.limit(); at++) {
-                if (piece.get(at) < 0) {
+            byte[] bytes = piece.array();
+            int end = piece.arrayOffset() + piece.limit();
+            for (int at = piece.arrayOffset() + piece.position(); at < end; at++) {
+                if (bytes[at] < 0) {
                     return false;
                 }
             }

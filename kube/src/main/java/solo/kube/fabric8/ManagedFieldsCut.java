@@ -20,32 +20,24 @@ final class ManagedFieldsCut {
     private boolean inText;
     private boolean escaped;
 
-    /** What is left of the piece; the piece itself when nothing is cut. */
+    /** What is left of the piece, in an array: reading a buffer byte by byte costs a call for each. */
     ByteBuffer cut(ByteBuffer piece) {
-        ByteBuffer kept = null;
-        int from = piece.position();
-        for (int at = from; at < piece.limit(); at++) {
-            byte next = piece.get(at);
+        byte[] bytes = new byte[piece.remaining()];
+        piece.get(bytes);
+        int kept = 0;
+        for (byte next : bytes) {
             if (depth == 0) {
+                bytes[kept++] = next;
                 matched = next == START[matched] ? matched + 1 : next == START[0] ? 1 : 0;
                 if (matched == START.length) {
                     matched = 0;
                     depth = 1;
-                    kept = kept == null ? ByteBuffer.allocate(piece.remaining()) : kept;
-                    kept.put(piece.slice(from, at + 1 - from));
                 }
             } else if (ends(next)) {
-                from = at;
+                bytes[kept++] = next;
             }
         }
-        if (kept == null && depth == 0) {
-            return from == piece.position() ? piece : piece.slice(from, piece.limit() - from);
-        }
-        kept = kept == null ? ByteBuffer.allocate(0) : kept;
-        if (depth == 0) {
-            kept.put(piece.slice(from, piece.limit() - from));
-        }
-        return kept.flip();
+        return ByteBuffer.wrap(bytes, 0, kept);
     }
 
     /** Whether this byte closes the list. */

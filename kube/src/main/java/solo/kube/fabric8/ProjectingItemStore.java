@@ -2,18 +2,13 @@ package solo.kube.fabric8;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import solo.kube.Kind;
 import solo.kube.RecordStore;
-import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Projected;
 
@@ -46,7 +41,7 @@ final class ProjectingItemStore<R extends Projected> implements ItemStore<Generi
     public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource object) {
         R record;
         try {
-            record = kind.projection().apply(new Json(tree(object)));
+            record = kind.projection().apply(((ObjectTree) object).tree());
         } catch (RuntimeException bug) {
             // One object that cannot be read must not keep the others from being seen.
             log.error(
@@ -104,46 +99,5 @@ final class ProjectingItemStore<R extends Projected> implements ItemStore<Generi
         GenericKubernetesResource object = new GenericKubernetesResource();
         object.setMetadata(meta);
         return object;
-    }
-
-    /** The object as a tree, without managedFields. */
-    private Map<String, @Nullable Object> tree(GenericKubernetesResource object) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.getAdditionalProperties());
-        tree.put("apiVersion", kind.resource().apiVersion());
-        tree.put("kind", kind.resource().kind());
-        tree.put("metadata", tree(object.getMetadata()));
-        return tree;
-    }
-
-    private static Map<String, @Nullable Object> tree(ObjectMeta meta) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("name", meta.getName());
-        tree.put("namespace", meta.getNamespace());
-        tree.put("uid", meta.getUid());
-        tree.put("resourceVersion", meta.getResourceVersion());
-        tree.put("generation", meta.getGeneration());
-        tree.put("creationTimestamp", meta.getCreationTimestamp());
-        tree.put("deletionTimestamp", meta.getDeletionTimestamp());
-        tree.put("deletionGracePeriodSeconds", meta.getDeletionGracePeriodSeconds());
-        tree.put("finalizers", meta.getFinalizers());
-        tree.put("annotations", meta.getAnnotations());
-        tree.put("labels", meta.getLabels());
-        tree.put("ownerReferences", owners(meta.getOwnerReferences()));
-        return tree;
-    }
-
-    private static List<Map<String, @Nullable Object>> owners(List<OwnerReference> owners) {
-        return owners.stream().map(ProjectingItemStore::tree).toList();
-    }
-
-    private static Map<String, @Nullable Object> tree(OwnerReference owner) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("apiVersion", owner.getApiVersion());
-        tree.put("kind", owner.getKind());
-        tree.put("name", owner.getName());
-        tree.put("uid", owner.getUid());
-        tree.put("controller", owner.getController());
-        tree.put("blockOwnerDeletion", owner.getBlockOwnerDeletion());
-        return tree;
     }
 }

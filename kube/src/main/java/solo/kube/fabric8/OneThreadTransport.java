@@ -7,29 +7,27 @@ import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * fabric8 over the JDK's HTTP client: one HTTP/2 connection for everything, callbacks on virtual threads, and a new
- * connection when the old one falls silent.
+ * fabric8 over the JDK's HTTP client: one HTTP/2 connection for everything, worked by the client's own thread alone, and
+ * a new connection when the old one falls silent. With an executor every frame goes from thread to thread, which is a
+ * sixth of what Solo computes under load. So nothing that goes on from an answer may block: what waits for one
+ * ({@link ApiRequests}) wakes up on its own thread, events of watches are taken in elsewhere, and pages of lists are
+ * read at once.
  */
-final class VirtualThreadTransport extends JdkHttpClientFactory {
+final class OneThreadTransport extends JdkHttpClientFactory {
 
     private final RequestMetrics metrics;
 
-    VirtualThreadTransport(RequestMetrics metrics) {
+    OneThreadTransport(RequestMetrics metrics) {
         this.metrics = metrics;
     }
 
     @Override
     protected HttpClient.Builder createNewHttpClientBuilder() {
-        return new RenewingBuilder(
-                HttpClient.newBuilder()
-                        .executor(Executors.newThreadPerTaskExecutor(
-                                Thread.ofVirtual().name("kube-api-", 0).factory())),
-                metrics);
+        return new RenewingBuilder(HttpClient.newBuilder().executor(Runnable::run), metrics);
     }
 
     /** Collects fabric8's settings and builds a client that can be built again. */
