@@ -54,8 +54,7 @@ record WriteAhead<R extends Stored<R>>(StateStore<R> store, Removal<R> bytes) {
             remove(creating.in(Phase.DELETING));
             throw failure;
         }
-        R ready = creating.in(Phase.READY);
-        store.save(ready);
+        R ready = store.enter(Phase.READY, creating);
         making.made(ready);
         return ready;
     }
@@ -69,8 +68,7 @@ record WriteAhead<R extends Stored<R>>(StateStore<R> store, Removal<R> bytes) {
         R going = existing.get();
         if (going.phase() == Phase.READY) {
             check.run(going);
-            going = going.in(Phase.DELETING);
-            store.save(going);
+            going = store.enter(Phase.DELETING, going);
         }
         remove(going);
         return true;

@@ -36,6 +36,11 @@ final class CrashingDisk implements Disk {
     }
 
     @Override
+    public void overwrite(Path file, long at, byte value) throws IOException {
+        step("change a byte of " + file.getFileName(), () -> {}, () -> disk.overwrite(file, at, value));
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         step("rename to " + to.getFileName(), () -> {}, () -> disk.rename(from, to));
     }

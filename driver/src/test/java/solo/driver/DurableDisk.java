@@ -50,6 +50,16 @@ final class DurableDisk extends ForwardingDisk {
     }
 
     @Override
+    public void overwrite(Path file, long at, byte value) throws IOException {
+        super.overwrite(file, at, value);
+        Path copy = counterpart(file);
+        // Otherwise the file's own name was never synced.
+        if (file.startsWith(root) && Files.exists(copy)) {
+            super.overwrite(copy, at, value);
+        }
+    }
+
+    @Override
     public void copyTree(Path from, Path to) throws IOException {
         super.copyTree(from, to);
         Path copy = counterpart(to);

@@ -19,6 +19,11 @@ abstract class ForwardingDisk implements Disk {
     }
 
     @Override
+    public void overwrite(Path file, long at, byte value) throws IOException {
+        disk.overwrite(file, at, value);
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         disk.rename(from, to);
     }

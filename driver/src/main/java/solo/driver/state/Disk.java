@@ -12,6 +12,9 @@ public interface Disk {
     /** The file with this content, on stable storage when the call returns. */
     void write(Path file, byte[] content) throws IOException;
 
+    /** One byte in its place, on stable storage when the call returns: a power cut leaves the old one or the new one. */
+    void overwrite(Path file, long at, byte value) throws IOException;
+
     /** Atomic; replaces what is there. */
     void rename(Path from, Path to) throws IOException;
 

@@ -12,10 +12,9 @@ final class GroupSnapshotFormat {
         var fields = new Properties();
         fields.setProperty("id", group.id());
         fields.setProperty("name", group.name());
-        fields.setProperty("phase", group.phase().name());
         fields.setProperty("created", group.created().toString());
         group.members().forEach((volume, snapshot) -> fields.setProperty("member." + volume, snapshot));
-        return StateText.write(fields, VERSION);
+        return StateText.write(fields, group.phase(), VERSION);
     }
 
     static GroupSnapshot read(String file, String text) throws StateException {

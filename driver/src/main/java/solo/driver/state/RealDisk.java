@@ -45,6 +45,14 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public void overwrite(Path file, long at, byte value) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {value}), at);
+            channel.force(false);
+        }
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }

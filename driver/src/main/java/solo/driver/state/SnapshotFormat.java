@@ -15,7 +15,6 @@ final class SnapshotFormat {
         fields.setProperty("name", snapshot.name());
         fields.setProperty("source", snapshot.sourceVolume());
         fields.setProperty("backend", snapshot.backend());
-        fields.setProperty("phase", snapshot.phase().name());
         fields.setProperty("capacity", Long.toString(snapshot.capacityBytes()));
         fields.setProperty("created", snapshot.created().toString());
         if (!snapshot.group().isEmpty()) {
@@ -23,9 +22,9 @@ final class SnapshotFormat {
         }
         if (snapshot.project() != 0) {
             fields.setProperty("project", Long.toString(snapshot.project()));
-            return StateText.write(fields, VERSION);
+            return StateText.write(fields, snapshot.phase(), VERSION);
         }
-        return StateText.write(fields, snapshot.group().isEmpty() ? 1 : 2);
+        return StateText.write(fields, snapshot.phase(), snapshot.group().isEmpty() ? 1 : 2);
     }
 
     static Snapshot read(String file, String text) throws StateException {

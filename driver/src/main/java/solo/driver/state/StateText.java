@@ -15,11 +15,14 @@ import java.util.stream.Collectors;
 /**
  * The text of state files: a Java properties file, sorted, for people to read and for us to read back. Unknown keys of
  * the same version are ignored; a higher version is refused, because it may mean something that must not be lost.
+ *
+ * <p>The phase stands last, so that it can change by one byte: after {@code phase=READY} come the other phases, each
+ * behind a {@code #} unless it is this one, then behind a space. Of several lines for a key the last counts.
  */
 final class StateText {
     private StateText() {}
 
-    static String write(Properties fields, int version) {
+    static String write(Properties fields, Phase phase, int version) {
         fields.setProperty("version", Integer.toString(version));
         var text = new StringWriter();
         try {
@@ -28,10 +31,13 @@ final class StateText {
             throw new IllegalStateException("a string has no disk", bug);
         }
         // The first line is a date.
-        return text.toString()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .collect(Collectors.joining("\n", "", "\n"));
+        String sorted =
+                text.toString().lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n"));
+        return sorted + "\nphase=READY\n" + line(Phase.CREATING, phase) + line(Phase.DELETING, phase);
+    }
+
+    private static String line(Phase of, Phase now) {
+        return (of == now ? ' ' : '#') + "phase=" + of + "\n";
     }
 
     /** {@code parse} throws an IllegalArgumentException for what it cannot make sense of. */

@@ -14,7 +14,6 @@ final class VolumeFormat {
     static String write(Volume volume) {
         var fields = new Properties();
         fields.setProperty("id", volume.id());
-        fields.setProperty("phase", volume.phase().name());
         fields.setProperty("name", volume.spec().name());
         fields.setProperty("backend", volume.spec().backend());
         fields.setProperty("source", volume.spec().source());
@@ -31,7 +30,8 @@ final class VolumeFormat {
         if (project) {
             fields.setProperty("project", Long.toString(volume.home().project()));
         }
-        return StateText.write(fields, volume.mutableParameters().isEmpty() && !project ? 1 : VERSION);
+        return StateText.write(
+                fields, volume.phase(), volume.mutableParameters().isEmpty() && !project ? 1 : VERSION);
     }
 
     static Volume read(String file, String text) throws StateException {

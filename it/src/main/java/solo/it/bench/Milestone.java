@@ -1,17 +1,19 @@
 package solo.it.bench;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +35,7 @@ final class Milestone implements AutoCloseable {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final CountDownLatch left;
     private volatile String version;
-    private volatile @Nullable InputStream lines;
+    private volatile @Nullable AsyncBody watched;
     private volatile boolean closed;
     private volatile long reached;
 
@@ -63,15 +65,40 @@ final class Milestone implements AutoCloseable {
     /** The API server ends a watch that it finds too slow; the next one goes on where that stopped. */
     private void read() {
         while (!closed && left.getCount() > 0) {
-            try (var text = new BufferedReader(new InputStreamReader(watch(), StandardCharsets.UTF_8))) {
-                for (String line = text.readLine(); line != null; line = text.readLine()) {
-                    see(line);
-                }
-            } catch (IOException e) {
+            Lines lines = new Lines(this::see);
+            AsyncBody body = watch(lines);
+            try {
+                body.done().join();
+            } catch (CompletionException | CancellationException e) {
                 if (!closed && left.getCount() > 0) {
                     throw new IllegalStateException("the watch broke", e);
                 }
             }
+        }
+    }
+
+    /** What comes piece by piece, as lines. */
+    private static final class Lines {
+        private final Consumer<String> each;
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        Lines(Consumer<String> each) {
+            this.each = each;
+        }
+
+        void take(ByteBuffer piece) {
+            byte[] bytes = new byte[piece.remaining()];
+            piece.get(bytes);
+            int begin = 0;
+            for (int at = 0; at < bytes.length; at++) {
+                if (bytes[at] == '\n') {
+                    line.write(bytes, begin, at - begin);
+                    each.accept(line.toString(StandardCharsets.UTF_8));
+                    line.reset();
+                    begin = at + 1;
+                }
+            }
+            line.write(bytes, begin, bytes.length - begin);
         }
     }
 
@@ -84,7 +111,7 @@ final class Milestone implements AutoCloseable {
         }
     }
 
-    private InputStream watch() {
+    private AsyncBody watch(Lines lines) {
         HttpClient http = client.getHttpClient();
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(client.getMasterUrl().toString().replaceFirst("/$", "") + path + "?watch=true&resourceVersion="
@@ -92,8 +119,14 @@ final class Milestone implements AutoCloseable {
                 .header("Accept", "application/json")
                 .forStreaming()
                 .build();
-        InputStream opened = http.sendAsync(request, InputStream.class).join().body();
-        lines = opened;
+        AsyncBody opened = http.consumeBytes(request, (pieces, body) -> {
+                    pieces.forEach(lines::take);
+                    body.consume();
+                })
+                .join()
+                .body();
+        watched = opened;
+        opened.consume();
         return opened;
     }
 
@@ -106,13 +139,9 @@ final class Milestone implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
-            InputStream open = lines;
-            if (open != null) {
-                open.close();
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        AsyncBody open = watched;
+        if (open != null) {
+            open.cancel();
         }
     }
 }
