@@ -48,6 +48,7 @@ import solo.provisioner.model.ProvisioningEffect.ReadContent;
 import solo.provisioner.model.ProvisioningEffect.ReadSecret;
 import solo.provisioner.model.ProvisioningEffect.ReadSnapshot;
 import solo.provisioner.model.ProvisioningEffect.ReleaseSnapshot;
+import solo.provisioner.model.ProvisioningEffect.SaveAgain;
 import solo.provisioner.model.ProvisioningEffect.SaveVolume;
 import solo.provisioner.model.ProvisioningEffect.TakeClaim;
 import solo.provisioner.model.ProvisioningView;
@@ -56,6 +57,9 @@ import solo.provisioner.model.ProvisioningView;
 final class ClaimEffects {
 
     private static final Logger log = LoggerFactory.getLogger(ClaimEffects.class);
+
+    private static final CreateFailed BEING_DELETED =
+            new CreateFailed(new DriverError(Code.ABORTED, "its earlier volume is just being deleted"));
 
     private final Ports ports;
     private final ClaimMemory memory;
@@ -98,6 +102,7 @@ final class ClaimEffects {
             case ProtectClaim(var source) -> protect(source, view);
             case CreateVolume(var request) -> create(request, view);
             case SaveVolume(var volume) -> save(volume, view);
+            case SaveAgain(var volume) -> saveAgain(volume, view);
             case DeleteVolume delete -> takeBack(delete, view);
             case ReleaseSnapshot(var key) -> release(key, view);
             case GiveBack giveBack -> giveBack(giveBack, view);
@@ -134,8 +139,7 @@ final class ClaimEffects {
 
     private ProvisioningView create(VolumeRequest request, ProvisioningView view) {
         if (!memory.entered(view)) {
-            return view.with(
-                    new CreateFailed(new DriverError(Code.ABORTED, "its earlier volume is just being deleted")));
+            return view.with(BEING_DELETED);
         }
         try {
             memory.asked(view, request);
@@ -146,6 +150,18 @@ final class ClaimEffects {
             return view.with(new NotRecorded(text(failure)));
         } catch (CsiException refusal) {
             return view.with(new CreateFailed(refusal.error()));
+        } finally {
+            memory.left(view.claim().uid());
+        }
+    }
+
+    /** What may have been saved may be deleted by now, and its object, too. */
+    private ProvisioningView saveAgain(NewPersistentVolume volume, ProvisioningView view) {
+        if (!memory.entered(view)) {
+            return view.with(BEING_DELETED);
+        }
+        try {
+            return save(volume, view);
         } finally {
             memory.left(view.claim().uid());
         }
@@ -163,15 +179,20 @@ final class ClaimEffects {
         } catch (ApiException failure) {
             return failure.failure() == Failure.ALREADY_EXISTS
                     ? compare(volume, view, failure)
-                    : view.with(new SaveFailed(volume.name(), text(failure)));
+                    : notSaved(volume, view, text(failure));
         }
+    }
+
+    private ProvisioningView notSaved(NewPersistentVolume volume, ProvisioningView view, String why) {
+        memory.perhapsSaved(view.claim().uid(), volume);
+        return view.with(new SaveFailed(volume.name(), why));
     }
 
     private ProvisioningView compare(NewPersistentVolume volume, ProvisioningView view, ApiException failure) {
         return switch (read(Kinds.VOLUME, ObjectKey.cluster(volume.name()))) {
             case Fact.Known<PersistentVolume>(var existing) -> view.with(new AlreadyExists(volume, existing));
-            case Fact.Unreadable<PersistentVolume>(var why) -> view.with(new SaveFailed(volume.name(), why));
-            case Fact.Missing<PersistentVolume>() -> view.with(new SaveFailed(volume.name(), text(failure)));
+            case Fact.Unreadable<PersistentVolume>(var why) -> notSaved(volume, view, why);
+            case Fact.Missing<PersistentVolume>() -> notSaved(volume, view, text(failure));
             case Fact.Unread<PersistentVolume>() -> throw new IllegalStateException("just read");
         };
     }

@@ -21,6 +21,7 @@ import solo.provisioner.model.ClaimHistory.InBackground;
 import solo.provisioner.model.ClaimHistory.InBackground.Request;
 import solo.provisioner.model.ClaimHistory.PastVolume;
 import solo.provisioner.model.ClaimHistory.Race;
+import solo.provisioner.model.NewPersistentVolume;
 import solo.provisioner.model.NotYet.NoRoomHere;
 import solo.provisioner.model.NotYet.Taken;
 import solo.provisioner.model.NotYet.WaitingToTake;
@@ -33,6 +34,7 @@ import solo.provisioner.model.ProvisioningView;
 import solo.provisioner.model.Unprepared.NotSafe;
 import solo.provisioner.model.Unprepared.Unreadable;
 import solo.provisioner.model.Unprovisioned.DriverRefused;
+import solo.provisioner.rules.ClassOfRequest;
 
 /** What this process remembers of claims between attempts, by claim uid. Lost with the process, and rightly so. */
 final class ClaimMemory {
@@ -51,14 +53,24 @@ final class ClaimMemory {
             String storageClassUid,
             @Nullable String retryNow) {}
 
+    /**
+     * What the driver has answered.
+     *
+     * @param handle empty until it answers
+     * @param unsaved what may or may not have been saved of it
+     */
+    private record Answer(String handle, @Nullable NewPersistentVolume unsaved) {
+        static final Answer NONE = new Answer("", null);
+    }
+
     private final Clock clock;
     private final Unfinished unfinished;
     private final Restores restores = new Restores();
     private final Map<String, InBackground> inBackground = new ConcurrentHashMap<>();
     private final Map<String, Racing> races = new ConcurrentHashMap<>();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
-    /** The volume that the driver has answered with, while its claim is in the background; empty until it answers. */
-    private final Map<String, String> answered = new ConcurrentHashMap<>();
+    /** What the driver has answered, while its claim is in the background. */
+    private final Map<String, Answer> answered = new ConcurrentHashMap<>();
 
     /** Claims that CreateVolume is being called for; guarded by pastVolumes. */
     private final Set<String> making = new HashSet<>();
@@ -103,7 +115,7 @@ final class ClaimMemory {
         Set<String> handles = new HashSet<>();
         int open = 0;
         for (String uid : inBackground.keySet()) {
-            String handle = answered.getOrDefault(uid, "");
+            String handle = handle(uid);
             if (handle.isEmpty()) {
                 open++;
             } else {
@@ -114,7 +126,7 @@ final class ClaimMemory {
     }
 
     ClaimHistory of(String uid) {
-        return new ClaimHistory(inBackground.get(uid), hold(uid), pastVolume(uid), race(uid));
+        return new ClaimHistory(inBackground.get(uid), unsaved(uid), hold(uid), pastVolume(uid), race(uid));
     }
 
     @Nullable
@@ -143,14 +155,19 @@ final class ClaimMemory {
 
     /** CreateVolume is about to be called: from now on there may be a volume. If this throws, it must not be called. */
     void asked(ProvisioningView view, VolumeRequest request) throws ApiException {
-        StorageClass storageClass = view.storageClass();
+        StorageClass storageClass = ClassOfRequest.of(view);
         if (storageClass == null) {
             throw new IllegalStateException(
                     "no class, no request: " + view.claim().key());
         }
         String uid = view.claim().uid();
-        var claim =
-                new InBackground(view.claim(), storageClass, view.selectedNode(), request.requirement(), Request.SENT);
+        var claim = new InBackground(
+                view.claim(),
+                storageClass,
+                request.mutableParameters(),
+                view.selectedNode(),
+                request.requirement(),
+                Request.SENT);
         InBackground before = inBackground.put(uid, claim);
         unfinished.begun(claim);
         try {
@@ -160,10 +177,11 @@ final class ClaimMemory {
                 finished(uid);
             } else {
                 inBackground.put(uid, before);
+                unfinished.begun(before);
             }
             throw failure;
         }
-        answered.put(uid, "");
+        answered.put(uid, Answer.NONE);
     }
 
     /** The claim has gone, and the process before us may have called CreateVolume for it. */
@@ -187,7 +205,22 @@ final class ClaimMemory {
 
     /** The driver has made this volume; it is not saved yet. */
     void made(String uid, String handle) {
-        answered.put(uid, handle);
+        answered.put(uid, new Answer(handle, null));
+    }
+
+    /** It may be saved or not: the API server's answer is lost, or it was no. */
+    void perhapsSaved(String uid, NewPersistentVolume volume) {
+        String handle = volume.csi().volumeHandle();
+        answered.computeIfPresent(
+                uid, (_, answer) -> answer.handle().equals(handle) ? new Answer(handle, volume) : answer);
+    }
+
+    private String handle(String uid) {
+        return answered.getOrDefault(uid, Answer.NONE).handle();
+    }
+
+    private @Nullable NewPersistentVolume unsaved(String uid) {
+        return answered.getOrDefault(uid, Answer.NONE).unsaved();
     }
 
     /** The volume is saved. */
@@ -208,17 +241,18 @@ final class ClaimMemory {
         if (over && !(reason instanceof AlreadyProvisioned && madeAnother(view))) {
             finished(uid);
         }
+        StorageClass asked = ClassOfRequest.of(view);
         if (reason instanceof DriverRefused refused
                 && refused.after() == AfterCreateVolume.INFEASIBLE
-                && view.storageClass() != null) {
+                && asked != null) {
             String retryNow = view.claim().meta().annotation(ProvisionerNames.RETRY_NOW);
-            held.put(uid, new Held(clock.nanos(), view.storageClass().uid(), retryNow));
+            held.put(uid, new Held(clock.nanos(), asked.uid(), retryNow));
         }
     }
 
     /** What is in its place is an earlier volume; the one that the driver has made since has no object yet (#1469). */
     private boolean madeAnother(ProvisioningView view) {
-        String made = answered.getOrDefault(view.claim().uid(), "");
+        String made = handle(view.claim().uid());
         return !made.isEmpty()
                 && view.volumes().stream()
                         .noneMatch(volume -> volume.csi() != null
@@ -266,8 +300,8 @@ final class ClaimMemory {
             }
             pastVolumes.put(uid, true);
         }
-        String made = answered.get(uid);
-        if (made == null || made.equals(handle)) {
+        Answer answer = answered.get(uid);
+        if (answer == null || answer.handle().equals(handle)) {
             finished(uid);
             unfinished.settled(uid);
         }

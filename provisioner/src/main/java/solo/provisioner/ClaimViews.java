@@ -12,7 +12,6 @@ import solo.kube.model.PersistentVolume;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.PersistentVolumeClaim.DataSource;
 import solo.kube.model.ReferenceGrant;
-import solo.kube.model.StorageClass;
 import solo.provisioner.model.ClaimHistory.InBackground;
 import solo.provisioner.model.ClusterTopology;
 import solo.provisioner.model.DataSources;
@@ -47,12 +46,11 @@ final class ClaimViews {
             return null;
         }
         PersistentVolumeClaim claim = found.isEmpty() && before != null ? before.claim() : found.getFirst();
-        StorageClass storageClass = cluster.store(Kinds.STORAGE_CLASS).get(ObjectKey.cluster(claim.className()));
         return new ProvisioningView(
                 options,
                 claim,
                 found.isEmpty() ? Standing.GONE : Standing.PRESENT,
-                storageClass == null && before != null ? before.storageClass() : storageClass,
+                cluster.store(Kinds.STORAGE_CLASS).get(ObjectKey.cluster(claim.className())),
                 volumes(claim),
                 topology(),
                 sources(claim),

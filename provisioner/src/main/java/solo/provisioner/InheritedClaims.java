@@ -31,7 +31,7 @@ final class InheritedClaims {
     private final ClaimMemory memory;
     private final Unfinished unfinished;
     private final Set<String> inherited = ConcurrentHashMap.newKeySet();
-    /** The classes of inherited claims as they were when counted: a claim may go together with its class. */
+    /** As they were when claims were counted: the process before us asked by these, whatever becomes of them now. */
     private final Map<ObjectKey, StorageClass> classes = new ConcurrentHashMap<>();
 
     private boolean counted;
@@ -67,13 +67,10 @@ final class InheritedClaims {
         cluster.store(Kinds.CLAIM).all().stream()
                 .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
                 .filter(claim -> !bound(claim))
-                .forEach(claim -> {
-                    inherited.add(claim.uid());
-                    StorageClass storageClass = storageClass(claim);
-                    if (storageClass != null) {
-                        classes.put(storageClass.key(), storageClass);
-                    }
-                });
+                .forEach(claim -> inherited.add(claim.uid()));
+        cluster.store(Kinds.STORAGE_CLASS).all().stream()
+                .filter(storageClass -> storageClass.provisioner().equals(options.driver()))
+                .forEach(storageClass -> classes.put(storageClass.key(), storageClass));
         unfinished.deletedMeanwhile(claims -> claims.stream()
                 .filter(claim -> ClaimOfThisDriver.is(claim, options.driver()))
                 .forEach(this::deletedMeanwhile));
@@ -96,8 +93,8 @@ final class InheritedClaims {
     }
 
     private void pursue(PersistentVolumeClaim claim) {
-        StorageClass now = storageClass(claim);
-        StorageClass storageClass = now != null ? now : classes.get(ObjectKey.cluster(claim.className()));
+        StorageClass then = classes.get(ObjectKey.cluster(claim.className()));
+        StorageClass storageClass = then != null ? then : storageClass(claim);
         if (storageClass == null) {
             log.warn(
                     "claim={} uid={} went, and its class before it; if a volume was being created for it, it is left"
@@ -110,7 +107,7 @@ final class InheritedClaims {
         boolean ours = storageClass.provisioner().equals(options.driver());
         boolean asked = !storageClass.waitsForFirstConsumer() || !node.isEmpty();
         if (ours && asked) {
-            memory.perhapsAsked(new InBackground(claim, storageClass, node, null, Request.PERHAPS_SENT));
+            memory.perhapsAsked(new InBackground(claim, storageClass, null, node, null, Request.PERHAPS_SENT));
         }
     }
 

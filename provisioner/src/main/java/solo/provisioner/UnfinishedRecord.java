@@ -61,10 +61,10 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
     private final Map<String, InBackground> unfinished = new HashMap<>();
     /** Uids that the Lease is known to name. */
     private Set<String> written = Set.of();
-    /** Uids that the Lease may name. */
-    private final Set<String> perhapsWritten = new HashSet<>();
-    /** Uids that the last write named, whether or not it came through. */
-    private Set<String> composed = Set.of();
+    /** What the Lease may say, by uid: more than one thing after writes without an answer. */
+    private final Map<String, Set<InBackground>> perhapsWritten = new HashMap<>();
+    /** What the last write said, by uid, whether or not it came through. */
+    private Map<String, InBackground> composed = Map.of();
 
     private String composedSeen = "";
 
@@ -88,7 +88,8 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
 
     /**
      * A claim that the cache no longer shows was deleted before what we say that we have seen: it must be named. And as
-     * long as the Lease does not say at all what was seen, the next process would not know where to begin.
+     * long as the Lease does not say at all what was seen, the next process would not know where to begin. A note that the
+     * claim was asked for otherwise, by its class before, would make the next process ask wrongly: worse than none.
      */
     @Override
     public void awaitSafe(PersistentVolumeClaim claim) throws ApiException {
@@ -96,7 +97,7 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
                 .byIndex(Kinds.CLAIM_BY_UID, claim.uid())
                 .isEmpty();
         boolean mustBeNamed = gone || safety == Safety.BEFORE_CREATE_VOLUME;
-        if ((mustBeNamed && !named(claim.uid())) || !begins()) {
+        if ((mustBeNamed && !named(claim.uid())) || misleads(claim.uid()) || !begins()) {
             commit.run();
         }
     }
@@ -107,7 +108,13 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
 
     /** By the last write, and by the one that may be under way. */
     private synchronized boolean named(String uid) {
-        return written.contains(uid) && composed.contains(uid);
+        return written.contains(uid) && composed.containsKey(uid);
+    }
+
+    private synchronized boolean misleads(String uid) {
+        InBackground now = unfinished.get(uid);
+        return now != null
+                && perhapsWritten.getOrDefault(uid, Set.of()).stream().anyMatch(noted -> !noted.asksTheSame(now));
     }
 
     @Override
@@ -121,7 +128,7 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
         boolean perhaps;
         synchronized (this) {
             unfinished.remove(claimUid);
-            perhaps = perhapsWritten.contains(claimUid);
+            perhaps = perhapsWritten.containsKey(claimUid);
         }
         if (perhaps && safety == Safety.BEFORE_CREATE_VOLUME) {
             commit.run();
@@ -188,18 +195,23 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
         String seen = history.seen(Kinds.CLAIM);
         synchronized (this) {
             Note note = fitting();
-            composed = note.uids();
-            perhapsWritten.addAll(composed);
+            composed = note.claims();
+            perhapsWrite(composed);
             composedSeen = before == null ? seen : before;
             return Map.of(UNFINISHED, note.text(), CLAIMS_SEEN, composedSeen);
         }
     }
 
+    private void perhapsWrite(Map<String, InBackground> claims) {
+        claims.forEach((uid, claim) ->
+                perhapsWritten.computeIfAbsent(uid, any -> new HashSet<>()).add(claim));
+    }
+
     /** The claims that an annotation names, and the annotation. */
-    private record Note(Set<String> uids, String text) {
+    private record Note(Map<String, InBackground> claims, String text) {
         static Note of(Map<String, InBackground> claims) {
             return new Note(
-                    Set.copyOf(claims.keySet()),
+                    Map.copyOf(claims),
                     claims.isEmpty()
                             ? ""
                             : CompactJson.text(claims.values().stream()
@@ -234,9 +246,9 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
 
     @Override
     public synchronized void written() {
-        written = composed;
+        written = composed.keySet();
         perhapsWritten.clear();
-        perhapsWritten.addAll(composed);
+        perhapsWrite(composed);
         begins |= !composedSeen.isEmpty();
     }
 
@@ -247,10 +259,10 @@ public final class UnfinishedRecord implements Unfinished, LeaseNotes {
         for (InBackground claim : parse(annotations.getOrDefault(UNFINISHED, ""))) {
             unfinished.put(claim.claim().uid(), claim);
         }
-        composed = Set.copyOf(unfinished.keySet());
-        written = composed;
+        composed = Map.copyOf(unfinished);
+        written = composed.keySet();
         perhapsWritten.clear();
-        perhapsWritten.addAll(written);
+        perhapsWrite(composed);
         String seen = annotations.getOrDefault(CLAIMS_SEEN, "");
         before = seen.isEmpty() ? null : seen;
         begins = !seen.isEmpty();

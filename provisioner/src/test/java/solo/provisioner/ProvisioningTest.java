@@ -201,7 +201,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void a_volume_that_cannot_be_saved_is_not_deleted_but_comes_again_with_the_next_attempt() {
+    void a_volume_that_cannot_be_saved_is_saved_with_the_next_attempt_without_asking_the_driver_again() {
         world.with(Objects.storageClass("fast"), claim());
         world.server.fail(Fault.refused(Verb.CREATE, Kinds.VOLUME, Failure.TOO_MANY_REQUESTS));
 
@@ -212,6 +212,7 @@ class ProvisioningTest {
         assertThat(world.volumesAtDriver()).isEqualTo(1);
         assertThat(world.pv("pvc-uid-1").at("spec", "csi", "volumeHandle").text())
                 .isEqualTo("vol-1");
+        assertThat(world.driver.calls().made(Rpcs.CREATE_VOLUME)).hasSize(1);
     }
 
     @Test
@@ -224,6 +225,24 @@ class ProvisioningTest {
 
         assertThat(world.volumesAtDriver()).isEqualTo(1);
         assertThat(world.server.objects(Kinds.VOLUME)).hasSize(1);
+    }
+
+    @Test
+    void after_a_lost_answer_to_the_save_the_volume_may_go_and_is_not_made_again() {
+        world.with(Objects.storageClass("fast"), claim());
+        world.cluster.lag();
+        world.server.fail(Fault.answerLost(Verb.CREATE, Kinds.VOLUME));
+        world.claim("ns/data");
+        world.server.remove(Kinds.CLAIM, Objects.key("ns/data"));
+        world.phase("pvc-uid-1", "Released");
+
+        assertThat(reason(world.claimUid("ns/data", "uid-1"))).isInstanceOf(NotSaved.class);
+        world.cluster.catchUp();
+        world.volume("pvc-uid-1");
+        assertThat(world.claimUid("ns/data", "uid-1")).isEqualTo(Outcome.done());
+
+        assertThat(world.volumesAtDriver()).isZero();
+        assertThat(world.driver.calls().made(Rpcs.CREATE_VOLUME)).hasSize(1);
     }
 
     @Test

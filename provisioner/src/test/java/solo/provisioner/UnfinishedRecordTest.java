@@ -1,11 +1,13 @@
 package solo.provisioner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +17,11 @@ import solo.csi.model.Topology;
 import solo.csi.model.TopologyRequirement;
 import solo.kube.ApiException;
 import solo.kube.ApiException.Failure;
+import solo.kube.CompactJson;
 import solo.kube.History;
 import solo.kube.Kind;
 import solo.kube.Kinds;
+import solo.kube.model.Json;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Projected;
 import solo.kube.model.StorageClass;
@@ -27,6 +31,7 @@ import solo.provisioner.model.ClaimHistory.InBackground.Request;
 import solo.simulation.Objects;
 import solo.simulation.SimulatedApiServer;
 import solo.simulation.SimulatedCluster;
+import solo.simulation.StorageClassBuilder;
 import solo.simulation.VirtualClock;
 
 /** What a process leaves on the Lease, and what the next one makes of it. */
@@ -42,6 +47,7 @@ class UnfinishedRecordTest {
         server.put(Objects.storageClass("fast")
                 .parameter("csi.storage.k8s.io/provisioner-secret-name", "${pvc.name}")
                 .parameter("type", "ssd")
+                .mountOptions("noatime")
                 .reclaimPolicy("Retain")
                 .waitForFirstConsumer());
         server.put(Objects.claim("ns/data")
@@ -53,6 +59,7 @@ class UnfinishedRecordTest {
         var claim = new InBackground(
                 PersistentVolumeClaim.of(server.object(Kinds.CLAIM, Objects.key("ns/data"))),
                 StorageClass.of(server.object(Kinds.STORAGE_CLASS, Objects.key("fast"))),
+                Map.of("iops", "100"),
                 "node-1",
                 new TopologyRequirement(List.of(place), List.of(place)),
                 Request.SENT);
@@ -72,6 +79,117 @@ class UnfinishedRecordTest {
         assertThat(left.storageClass().reclaimPolicy()).isEqualTo("Retain");
         assertThat(left.requirement()).isEqualTo(claim.requirement());
         assertThat(left.request()).isEqualTo(Request.SENT);
+        assertThat(left.asksTheSame(claim)).isTrue();
+    }
+
+    @Test
+    void a_note_of_the_version_before_says_nothing_of_an_attributes_class() {
+        UnfinishedRecord next = record(Safety.WITH_THE_NEXT_RENEWAL);
+        next.found(Map.of(
+                UnfinishedRecord.UNFINISHED,
+                CompactJson.text(List.of(Map.of(
+                        "claim",
+                        Map.of(
+                                "metadata", Map.of("namespace", "ns", "name", "data", "uid", "uid-1"),
+                                "spec", Map.of("storageClassName", "fast")),
+                        "class",
+                        Map.of(
+                                "metadata",
+                                Map.of("name", "fast", "uid", "class-1", "labels", Map.of(), "annotations", Map.of()),
+                                "provisioner",
+                                "model.csi.solo",
+                                "parameters",
+                                Map.of("type", "ssd")),
+                        "node",
+                        "",
+                        "request",
+                        "SENT")))));
+
+        InBackground left = next.left().getFirst();
+        assertThat(left.storageClass().parameters()).isEqualTo(Map.of("type", "ssd"));
+        assertThat(left.mutableParameters()).isNull();
+    }
+
+    /** What it reads: a list, and of each claim these fields. */
+    @Test
+    void the_version_before_reads_our_notes() {
+        UnfinishedRecord record = record(Safety.WITH_THE_NEXT_RENEWAL);
+        record.begun(claim("ns/data", "uid-1"));
+
+        Json note = CompactJson.tree(record.notes().getOrDefault(UnfinishedRecord.UNFINISHED, ""))
+                .items()
+                .getFirst();
+
+        assertThat(note.at("claim", "metadata", "uid").text()).isEqualTo("uid-1");
+        assertThat(note.at("class", "metadata", "name").text()).isEqualTo("fast");
+        assertThat(note.at("class", "provisioner").text()).isEqualTo("model.csi.solo");
+        assertThat(note.at("node").text()).isEmpty();
+        assertThat(note.at("request").text()).isEqualTo("SENT");
+    }
+
+    @Test
+    void claims_of_one_class_hardly_cost_its_parameters_again() {
+        String thousandOfASmallClass = noteOf(1000, Objects.storageClass("fast"));
+        StorageClassBuilder big = Objects.storageClass("fast");
+        for (int i = 0; i < 40; i++) {
+            big.parameter("parameter-" + i, "value " + i + " of a class with many");
+        }
+
+        String thousandOfABigOne = noteOf(1000, big);
+
+        System.out.printf(
+                "a thousand unfinished claims: %,d characters, with 40 parameters: %,d of %,d%n",
+                thousandOfASmallClass.length(), thousandOfABigOne.length(), UnfinishedRecord.MOST_TEXT);
+        assertThat(thousandOfABigOne.length())
+                .isLessThan(UnfinishedRecord.MOST_TEXT / 2)
+                .isLessThan(thousandOfASmallClass.length() + 40_000);
+    }
+
+    private String noteOf(int claims, StorageClassBuilder storageClass) {
+        UnfinishedRecord record = record(Safety.WITH_THE_NEXT_RENEWAL);
+        for (int i = 0; i < claims; i++) {
+            String uid = new UUID(i * 0x9E3779B97F4A7C15L, i * 0xC2B2AE3D27D4EB4FL).toString();
+            server.put(
+                    Objects.claim("ns/data-" + i).uid(uid).storageClass("fast").provisioner());
+            record.begun(unfinished("ns/data-" + i, storageClass));
+        }
+        return record.notes().getOrDefault(UnfinishedRecord.UNFINISHED, "");
+    }
+
+    @Test
+    void a_note_that_says_another_request_is_put_right_first_whatever_the_driver() throws ApiException {
+        UnfinishedRecord record = record(Safety.WITH_THE_NEXT_RENEWAL);
+        InBackground before = claim("ns/data", "uid-1");
+        record.begun(before);
+        record.notes();
+        record.written();
+        record.ended("uid-1");
+
+        InBackground now = unfinished("ns/data", Objects.storageClass("fast").parameter("type", "ssd"));
+        record.begun(now);
+        record.awaitSafe(now.claim());
+        record.awaitSafe(now.claim());
+
+        assertThat(commits).hasSize(1);
+        UnfinishedRecord next = record(Safety.WITH_THE_NEXT_RENEWAL);
+        next.found(commits.getFirst());
+        assertThat(next.left()).singleElement().matches(now::asksTheSame);
+    }
+
+    @Test
+    void a_note_that_may_have_been_written_may_mislead_too() {
+        InBackground before = claim("ns/data", "uid-1");
+        UnfinishedRecord record = renewed(Safety.WITH_THE_NEXT_RENEWAL);
+        record.begun(before);
+        record.notes(); // and its answer is lost
+        record.ended("uid-1");
+        record.notes(); // and this one's
+        InBackground now = unfinished("ns/data", Objects.storageClass("fast").parameter("type", "ssd"));
+        record.begun(now);
+
+        assertThatCode(() -> record.awaitSafe(now.claim())).doesNotThrowAnyException();
+
+        assertThat(commits).hasSize(1);
     }
 
     @Test
@@ -245,10 +363,15 @@ class UnfinishedRecordTest {
     }
 
     private InBackground unfinished(String key) {
-        server.put(Objects.storageClass("fast"));
+        return unfinished(key, Objects.storageClass("fast"));
+    }
+
+    private InBackground unfinished(String key, StorageClassBuilder storageClass) {
+        server.put(storageClass);
         return new InBackground(
                 PersistentVolumeClaim.of(server.object(Kinds.CLAIM, Objects.key(key))),
                 StorageClass.of(server.object(Kinds.STORAGE_CLASS, Objects.key("fast"))),
+                Map.of(),
                 "",
                 null,
                 Request.SENT);

@@ -40,8 +40,8 @@ public final class ClaimUsers implements Users {
     }
 
     /**
-     * Classes come back with other parameters. A volume that was made but not saved before a crash then cannot be asked
-     * for again: the driver says ALREADY_EXISTS.
+     * Classes come back with other parameters. A volume that was asked for by the old ones cannot be asked for by the new
+     * ones: the driver says ALREADY_EXISTS, for ever.
      */
     public ClaimUsers editingClasses() {
         editing = true;

@@ -3,6 +3,7 @@ package solo.kube.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,14 @@ public record StorageClass(
     /** Provisioning waits until the scheduler has chosen a node. */
     public boolean waitsForFirstConsumer() {
         return "WaitForFirstConsumer".equals(volumeBindingMode);
+    }
+
+    /** Whether both make the same volume of a claim; what only decides when and where does not count. */
+    public boolean sameVolumes(StorageClass other) {
+        return provisioner.equals(other.provisioner)
+                && parameters.equals(other.parameters)
+                && mountOptions.equals(other.mountOptions)
+                && Objects.equals(reclaimPolicy, other.reclaimPolicy);
     }
 
     public static StorageClass of(Json object) {

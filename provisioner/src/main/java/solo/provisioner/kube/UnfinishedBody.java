@@ -29,6 +29,7 @@ public final class UnfinishedBody {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("claim", claim(unfinished.claim()));
         body.put("class", storageClass(unfinished.storageClass()));
+        put(body, "mutable", unfinished.mutableParameters());
         body.put("node", unfinished.selectedNode());
         body.put("request", unfinished.request().name());
         TopologyRequirement requirement = unfinished.requirement();
@@ -48,6 +49,7 @@ public final class UnfinishedBody {
         return new InBackground(
                 claim,
                 StorageClass.of(body.at("class")),
+                body.at("mutable").present() ? body.at("mutable").textMap() : null,
                 body.at("node").text(""),
                 body.at("requisite").present()
                         ? new TopologyRequirement(places(body.at("requisite")), places(body.at("preferred")))
@@ -85,9 +87,10 @@ public final class UnfinishedBody {
         return body;
     }
 
+    /** Without its labels and annotations, which no request is made of. */
     private static Map<String, Object> storageClass(StorageClass storageClass) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("metadata", metadata(storageClass.meta()));
+        body.put("metadata", Map.of("name", storageClass.key().name(), "uid", storageClass.uid()));
         body.put("provisioner", storageClass.provisioner());
         body.put("parameters", storageClass.parameters());
         put(body, "reclaimPolicy", storageClass.reclaimPolicy());
@@ -108,9 +111,7 @@ public final class UnfinishedBody {
 
     private static Map<String, Object> metadata(ObjectMeta meta) {
         Map<String, Object> body = new LinkedHashMap<>();
-        if (!meta.key().namespace().isEmpty()) {
-            body.put("namespace", meta.key().namespace());
-        }
+        body.put("namespace", meta.key().namespace());
         body.put("name", meta.key().name());
         body.put("uid", meta.uid());
         body.put("resourceVersion", meta.resourceVersion());

@@ -1,6 +1,8 @@
 package solo.provisioner.model;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import solo.csi.model.TopologyRequirement;
 import solo.kube.model.PersistentVolumeClaim;
@@ -11,15 +13,20 @@ import solo.kube.model.StorageClass;
  * started remembers nothing and must still decide rightly.
  *
  * @param inBackground the attempt that may still succeed at the driver, if there is one
+ * @param unsaved the volume that it has come to, if the API server did not say that it is saved
  * @param hold set while the driver's last word was that the request itself is wrong
  * @param volume whether this process has already deleted a volume of this claim
  * @param race how this node stands to a claim that no node has taken yet
  */
 public record ClaimHistory(
-        @Nullable InBackground inBackground, @Nullable Hold hold, PastVolume volume, Race race) {
+        @Nullable InBackground inBackground,
+        @Nullable NewPersistentVolume unsaved,
+        @Nullable Hold hold,
+        PastVolume volume,
+        Race race) {
 
     public ClaimHistory(@Nullable InBackground inBackground, @Nullable Hold hold, PastVolume volume) {
-        this(inBackground, hold, volume, Race.NONE);
+        this(inBackground, null, hold, volume, Race.NONE);
     }
 
     public static final ClaimHistory NONE = new ClaimHistory(null, null, PastVolume.NONE);
@@ -28,11 +35,14 @@ public record ClaimHistory(
      * A CreateVolume without a final answer. It is repeated as it was sent, even when claim, class or nodes have
      * gone, because only a final answer tells whether there is a volume.
      *
+     * @param storageClass as it was when CreateVolume was called, whatever has become of it since
+     * @param mutableParameters what the driver was told of the VolumeAttributesClass; null where that is not known
      * @param requirement what the driver was told of places; means nothing where that is not known
      */
     public record InBackground(
             PersistentVolumeClaim claim,
             StorageClass storageClass,
+            @Nullable Map<String, String> mutableParameters,
             String selectedNode,
             @Nullable TopologyRequirement requirement,
             Request request) {
@@ -42,6 +52,19 @@ public record ClaimHistory(
             SENT,
             /** By a process before this one, which has left no note. */
             PERHAPS_SENT
+        }
+
+        public InBackground {
+            mutableParameters = mutableParameters == null ? null : Map.copyOf(mutableParameters);
+        }
+
+        /** Whether whoever finds the one noted asks the driver for the same as whoever finds the other. */
+        public boolean asksTheSame(InBackground other) {
+            return request == other.request
+                    && storageClass.sameVolumes(other.storageClass)
+                    && Objects.equals(mutableParameters, other.mutableParameters)
+                    && selectedNode.equals(other.selectedNode)
+                    && Objects.equals(requirement, other.requirement);
         }
 
         /** Whether the driver was asked for this node, so that what it was told of places holds still. */

@@ -59,6 +59,9 @@ public sealed interface ProvisioningEffect {
     /** The one write of a usual claim: the PersistentVolume, born with every finalizer it will need. */
     record SaveVolume(NewPersistentVolume volume) implements ProvisioningEffect {}
 
+    /** Once more, as nobody knows whether the first write came through. The driver need not be asked again. */
+    record SaveAgain(NewPersistentVolume volume) implements ProvisioningEffect {}
+
     /** Takes back a volume that is not what was asked for and that no PersistentVolume names. */
     record DeleteVolume(String handle, Secrets secrets, Unprovisioned because) implements ProvisioningEffect {}
 

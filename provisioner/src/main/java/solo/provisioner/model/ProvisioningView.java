@@ -11,7 +11,7 @@ import solo.kube.model.StorageClass;
  * the last effect brought back.
  *
  * @param claim as cached, or as remembered if the claim is gone while its volume may still come into being
- * @param storageClass the class the claim asks for, if it exists
+ * @param storageClass the class the claim asks for as it is now, if it exists
  * @param volumes PersistentVolumes that have the name the new one would get, or that are made for this claim
  * @param answer what came of the last effect; null before any
  */

@@ -45,6 +45,48 @@ public sealed interface Unprovisioned extends ProvisioningReason {
         }
     }
 
+    /**
+     * The driver may still be at it, and is asked for the same again, although the class has been edited since: with other
+     * parameters it would be another volume of the same name.
+     */
+    record AskedAsBefore(DriverError error, String storageClass) implements Unprovisioned {
+        @Override
+        public String message() {
+            return error.goText() + "; the driver may still be at it, so it is asked as StorageClass \"" + storageClass
+                    + "\" was when it was asked first; a claim made anew gets the class as it is now";
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.IN_BACKGROUND;
+        }
+    }
+
+    /**
+     * The driver has a volume of this name, and not by this request: ours as the class was before, asked for by a process
+     * that was killed before it could note how. Once the claim is gone nobody asks for it any more.
+     */
+    record MadeOtherwise(DriverError error, String volume, String storageClass) implements Unprovisioned {
+        @Override
+        public String message() {
+            return error.goText() + "; most likely StorageClass \"" + storageClass
+                    + "\" (or the VolumeAttributesClass) was edited after volume " + volume
+                    + " had been asked for. Make the class as it was until the claim is bound, or delete the volume named "
+                    + volume
+                    + " at the storage and it is made anew; if only the claim is deleted, that volume stays behind";
+        }
+
+        @Override
+        public Progress progress() {
+            return Progress.FINISHED;
+        }
+
+        @Override
+        public Actor actor() {
+            return Actor.ADMINISTRATOR;
+        }
+    }
+
     /** The new volume was too small; it has been deleted again, or {@code cleanup} says why not. */
     record TooSmall(
             long requestedBytes, long bytes, @Nullable DriverError cleanup) implements Unprovisioned {
@@ -74,7 +116,7 @@ public sealed interface Unprovisioned extends ProvisioningReason {
         }
     }
 
-    /** The volume exists, the PersistentVolume could not be written; the same volume comes with the next attempt. */
+    /** The volume exists, the PersistentVolume could not be written, or nobody knows; it is written again. */
     record NotSaved(String volume, String why) implements Unprovisioned {
         @Override
         public String message() {

@@ -1,6 +1,7 @@
 package solo.provisioner.rules;
 
 import java.util.Map;
+import solo.provisioner.model.ClaimHistory.InBackground;
 import solo.provisioner.model.Feature;
 import solo.provisioner.model.ProvisioningEffect.ReadAttributesClass;
 import solo.provisioner.model.ProvisioningView;
@@ -17,7 +18,14 @@ final class AttributesClass {
         return name == null || !view.options().has(Feature.VOLUME_ATTRIBUTES_CLASS) ? "" : name;
     }
 
+    /** A request that is repeated says what it said the first time, whatever has become of the class since. */
     static Finding<Map<String, String>> ask(ProvisioningView view) {
+        InBackground before = view.history().inBackground();
+        Map<String, String> asked = before == null ? null : before.mutableParameters();
+        return asked == null ? asItIs(view) : Finding.found(asked);
+    }
+
+    private static Finding<Map<String, String>> asItIs(ProvisioningView view) {
         String name = name(view);
         if (name.isEmpty()) {
             return Finding.found(Map.of());

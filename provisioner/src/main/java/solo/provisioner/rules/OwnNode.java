@@ -26,7 +26,7 @@ final class OwnNode {
     }
 
     private static boolean mayBeTaken(ProvisioningView view, NodeDeployment here) {
-        StorageClass storageClass = view.storageClass();
+        StorageClass storageClass = ClassOfRequest.of(view);
         return storageClass != null
                 && "Immediate".equals(storageClass.volumeBindingMode())
                 && here.immediate() == Immediate.TAKEN

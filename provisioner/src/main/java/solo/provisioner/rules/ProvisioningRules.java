@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import solo.kube.model.EventNote;
 import solo.kube.model.Retry;
+import solo.provisioner.model.NewPersistentVolume;
 import solo.provisioner.model.NodeDeployment;
 import solo.provisioner.model.NotYet.Taken;
 import solo.provisioner.model.Progress;
@@ -94,7 +95,12 @@ public final class ProvisioningRules {
         if (here != null && view.selectedNode().isEmpty()) {
             return NodeClaim.decide(view, here, stop);
         }
-        return stop == null ? create(view) : stop;
+        return stop == null ? createOrSave(view) : stop;
+    }
+
+    private static ProvisioningDecision createOrSave(ProvisioningView view) {
+        NewPersistentVolume unsaved = view.history().unsaved();
+        return unsaved == null ? create(view) : VolumeAnswer.saveAgain(view, unsaved);
     }
 
     private static @Nullable ProvisioningDecision firstStop(

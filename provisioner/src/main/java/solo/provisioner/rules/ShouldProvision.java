@@ -21,7 +21,7 @@ final class ShouldProvision {
     /** While the driver's last word was that the request is wrong. A class made anew ends it early, or a person. */
     static Finding<PersistentVolumeClaim> notHeld(ProvisioningView view) {
         Hold hold = view.history().hold();
-        StorageClass storageClass = view.storageClass();
+        StorageClass storageClass = ClassOfRequest.of(view);
         boolean sameClass =
                 hold != null && storageClass != null && storageClass.uid().equals(hold.storageClassUid());
         return hold != null
@@ -44,7 +44,7 @@ final class ShouldProvision {
     }
 
     static Finding<StorageClass> hasClass(ProvisioningView view) {
-        StorageClass storageClass = view.storageClass();
+        StorageClass storageClass = ClassOfRequest.of(view);
         if (storageClass == null) {
             return Finding.refused(new ClassMissing(view.claim().className()));
         }

@@ -2,8 +2,10 @@ package solo.provisioner.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import solo.csi.model.Code;
 import solo.csi.model.CreatedVolume;
 import solo.csi.model.DriverError;
+import solo.csi.model.DriverError.AfterCreateVolume;
 import solo.csi.model.DriverError.Elsewhere;
 import solo.csi.model.VolumeRequest;
 import solo.kube.model.CsiSource;
@@ -16,10 +18,13 @@ import solo.provisioner.model.ProvisioningDecision.Run;
 import solo.provisioner.model.ProvisioningEffect;
 import solo.provisioner.model.ProvisioningEffect.Announce;
 import solo.provisioner.model.ProvisioningEffect.DeleteVolume;
+import solo.provisioner.model.ProvisioningEffect.SaveAgain;
 import solo.provisioner.model.ProvisioningEffect.SaveVolume;
 import solo.provisioner.model.ProvisioningView;
 import solo.provisioner.model.Unprovisioned;
+import solo.provisioner.model.Unprovisioned.AskedAsBefore;
 import solo.provisioner.model.Unprovisioned.DriverRefused;
+import solo.provisioner.model.Unprovisioned.MadeOtherwise;
 import solo.provisioner.model.Unprovisioned.NameTaken;
 import solo.provisioner.model.Unprovisioned.NotFilled;
 import solo.provisioner.model.Unprovisioned.NotSaved;
@@ -45,10 +50,25 @@ final class VolumeAnswer {
         return new Run(effects);
     }
 
+    static ProvisioningDecision saveAgain(ProvisioningView view, NewPersistentVolume unsaved) {
+        List<ProvisioningEffect> effects = new ArrayList<>();
+        effects.add(new SaveAgain(unsaved));
+        effects.addAll(afterSave(view, unsaved.name()));
+        return new Run(effects);
+    }
+
     static Unprovisioned refused(ProvisioningView view, DriverError error) {
         Elsewhere elsewhere =
                 view.options().topology() && !view.selectedNode().isEmpty() ? Elsewhere.POSSIBLE : Elsewhere.IMPOSSIBLE;
-        return new DriverRefused(error, error.afterCreateVolume(elsewhere));
+        AfterCreateVolume after = error.afterCreateVolume(elsewhere);
+        String storageClass = view.claim().className();
+        if (error.code() == Code.ALREADY_EXISTS) {
+            return new MadeOtherwise(
+                    error, VolumeName.of(view.options().naming(), view.claim().uid()), storageClass);
+        }
+        return after == AfterCreateVolume.IN_BACKGROUND && ClassOfRequest.edited(view)
+                ? new AskedAsBefore(error, storageClass)
+                : new DriverRefused(error, after);
     }
 
     /**
@@ -82,6 +102,8 @@ final class VolumeAnswer {
             case TooSmall(var requested, var bytes, var before) -> new TooSmall(requested, bytes, error);
             case NotFilled(var before) -> new NotFilled(error);
             case DriverRefused other -> other;
+            case AskedAsBefore other -> other;
+            case MadeOtherwise other -> other;
             case NameTaken other -> other;
             case NotSaved other -> other;
             case Unprovisioned.NotGivenBack other -> other;

@@ -270,7 +270,9 @@ class AccessibilityRequirementsTest {
         ProvisioningView view = situation.view();
         StorageClass storageClass = Objects.requireNonNull(view.storageClass());
         return new ClaimHistory(
-                new InBackground(view.claim(), storageClass, node, sent, Request.SENT), null, PastVolume.NONE);
+                new InBackground(view.claim(), storageClass, Map.of(), node, sent, Request.SENT),
+                null,
+                PastVolume.NONE);
     }
 
     private void selected(String node) {

@@ -360,7 +360,9 @@ class DataSourceTest {
             ProvisioningView before = situation.view();
             StorageClass storageClass = requireNonNull(before.storageClass());
             situation.history(new ClaimHistory(
-                    new InBackground(before.claim(), storageClass, "", null, Request.SENT), null, PastVolume.NONE));
+                    new InBackground(before.claim(), storageClass, Map.of(), "", null, Request.SENT),
+                    null,
+                    PastVolume.NONE));
 
             assertThat(situation.request().contentSource()).isEqualTo(new FromVolume("handle-source"));
         }

@@ -181,7 +181,7 @@ class NodeDeploymentTest {
     }
 
     private void due() {
-        situation.history(new ClaimHistory(null, null, PastVolume.NONE, new Race(0, Duration.ZERO)));
+        situation.history(new ClaimHistory(null, null, null, PastVolume.NONE, new Race(0, Duration.ZERO)));
     }
 
     private void room(Fact<Boolean> room) {
@@ -189,7 +189,7 @@ class NodeDeploymentTest {
     }
 
     private Duration delay(int lost) {
-        situation.history(new ClaimHistory(null, null, PastVolume.NONE, new Race(lost, null)));
+        situation.history(new ClaimHistory(null, null, null, PastVolume.NONE, new Race(lost, null)));
         return switch (situation.refusal()) {
             case WaitingToTake(var node, var remaining) -> remaining;
             default -> throw new AssertionError(situation.refusal());

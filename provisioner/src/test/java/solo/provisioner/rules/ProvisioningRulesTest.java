@@ -259,9 +259,43 @@ class ProvisioningRulesTest {
         situation
                 .claimGone()
                 .history(new ClaimHistory(
-                        new InBackground(before.claim(), storageClass, "", null, Request.SENT), null, PastVolume.NONE));
+                        new InBackground(before.claim(), storageClass, Map.of(), "", null, Request.SENT),
+                        null,
+                        PastVolume.NONE));
 
         assertThat(situation.effects()).singleElement().isInstanceOf(CreateVolume.class);
+    }
+
+    @Test
+    void as_long_as_the_driver_may_be_at_it_the_class_counts_as_it_was() {
+        situation.parameter("type", "ssd");
+        ProvisioningView before = situation.view();
+        StorageClass storageClass = requireNonNull(before.storageClass());
+        situation.history(new ClaimHistory(
+                new InBackground(before.claim(), storageClass, Map.of(), "", null, Request.SENT),
+                null,
+                PastVolume.NONE));
+
+        situation.parameter("type", "hdd").storageClass().provisioner("other.csi");
+        assertThat(situation.request().parameters()).isEqualTo(Map.of("type", "ssd"));
+
+        situation.withoutClass();
+        assertThat(situation.request().parameters()).isEqualTo(Map.of("type", "ssd"));
+    }
+
+    @Test
+    void as_long_as_the_driver_may_be_at_it_an_attributes_class_counts_as_it_was() {
+        situation.can(ControllerCapability.MODIFY_VOLUME).claim().attributesClass("gold");
+        ProvisioningView before = situation.view();
+        StorageClass storageClass = requireNonNull(before.storageClass());
+        situation
+                .attributesClass(new Fact.Missing<>())
+                .history(new ClaimHistory(
+                        new InBackground(before.claim(), storageClass, Map.of("iops", "9"), "", null, Request.SENT),
+                        null,
+                        PastVolume.NONE));
+
+        assertThat(situation.request().mutableParameters()).isEqualTo(Map.of("iops", "9"));
     }
 
     @Test
@@ -269,7 +303,9 @@ class ProvisioningRulesTest {
         ProvisioningView before = situation.view();
         StorageClass storageClass = requireNonNull(before.storageClass());
         situation.history(new ClaimHistory(
-                new InBackground(before.claim(), storageClass, "", null, Request.SENT), null, PastVolume.NONE));
+                new InBackground(before.claim(), storageClass, Map.of(), "", null, Request.SENT),
+                null,
+                PastVolume.NONE));
 
         situation.claim().boundTo("some-static-volume");
         assertThat(situation.request().name()).isEqualTo(Situation.NAME);

@@ -16,6 +16,9 @@ import solo.csi.model.DriverError;
 import solo.csi.model.Secrets;
 import solo.kube.model.PersistentVolume;
 import solo.kube.model.Retry;
+import solo.provisioner.model.ClaimHistory;
+import solo.provisioner.model.ClaimHistory.PastVolume;
+import solo.provisioner.model.ClaimHistory.Race;
 import solo.provisioner.model.NewPersistentVolume;
 import solo.provisioner.model.Progress;
 import solo.provisioner.model.ProvisioningAnswer.AlreadyExists;
@@ -29,6 +32,7 @@ import solo.provisioner.model.ProvisioningDecision.Wait;
 import solo.provisioner.model.ProvisioningEffect.Announce;
 import solo.provisioner.model.ProvisioningEffect.DeleteVolume;
 import solo.provisioner.model.ProvisioningEffect.GiveBack;
+import solo.provisioner.model.ProvisioningEffect.SaveAgain;
 import solo.provisioner.model.ProvisioningEffect.SaveVolume;
 import solo.provisioner.model.ProvisioningReason;
 import solo.provisioner.model.Unprovisioned.NameTaken;
@@ -94,6 +98,25 @@ class VolumeAnswerTest {
                         .message())
                 .contains("retries are delayed")
                 .endsWith("rpc error: code = InvalidArgument desc = because");
+    }
+
+    @Test
+    void a_volume_that_exists_by_another_request_is_named_and_so_is_the_way_out() {
+        assertThat(reason(Code.ALREADY_EXISTS, Driver.WITHOUT_TOPOLOGY, Node.NOT_SELECTED)
+                        .message())
+                .startsWith("rpc error: code = AlreadyExists desc = because; most likely StorageClass \"fast\"")
+                .contains("delete the volume named " + Situation.NAME);
+    }
+
+    @Test
+    void a_volume_that_may_be_saved_is_saved_again_and_the_driver_left_alone() {
+        situation.answered(new Created(created("vol-1", GI)));
+        NewPersistentVolume unsaved = situation.saved();
+        Situation next = new Situation().history(new ClaimHistory(null, unsaved, null, PastVolume.NONE, Race.NONE));
+
+        assertThat(next.effects())
+                .hasSize(2)
+                .satisfies(effects -> assertThat(effects.getFirst()).isEqualTo(new SaveAgain(unsaved)));
     }
 
     @Test

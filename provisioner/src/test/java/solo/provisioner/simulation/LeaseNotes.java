@@ -2,12 +2,11 @@ package solo.provisioner.simulation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import solo.kube.ApiException;
+import solo.kube.ApiException.Failure;
+import solo.kube.History;
 import solo.kube.Kind;
 import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
@@ -16,17 +15,19 @@ import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.ObjectMeta;
 import solo.kube.model.Patch;
-import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Projected;
 import solo.provisioner.Unfinished;
-import solo.provisioner.model.ClaimHistory.InBackground;
+import solo.provisioner.UnfinishedRecord;
+import solo.provisioner.UnfinishedRecord.Commit;
+import solo.provisioner.UnfinishedRecord.Safety;
 import solo.simulation.Objects;
+import solo.simulation.SimulatedPorts;
 import solo.simulation.World;
 
 /**
- * The record of docs/decisions/005 as far as a simulation needs it: one annotation of one Lease names the claims whose
- * CreateVolume has begun. It is written through the API server, so requests fail, answers get lost and the process dies
- * before and after; what the named claims looked like is kept beside it, instead of being put into words.
+ * The record of docs/decisions/005 as it is, on the Lease of a simulated world, for a driver that cannot list: every claim
+ * is named before its CreateVolume. It is written through the API server, so requests fail, answers get lost and the
+ * process dies before and after; the next one knows what the annotation says and nothing else.
  */
 final class LeaseNotes {
 
@@ -43,7 +44,6 @@ final class LeaseNotes {
     private static final String HOLDER = "holder";
     private static final String NOTES = "unfinished";
 
-    private final Map<String, InBackground> claims = new TreeMap<>();
     private final AtomicInteger holders = new AtomicInteger();
     private @Nullable World world;
 
@@ -54,7 +54,7 @@ final class LeaseNotes {
     }
 
     /** A process takes the lease, whoever had it; from then on its predecessor cannot write notes any more. */
-    Unfinished taken(Writes writes) {
+    Unfinished taken(SimulatedPorts ports) {
         String holder = "process-" + holders.incrementAndGet();
         if (world == null) {
             throw new IllegalStateException("no world yet");
@@ -63,7 +63,12 @@ final class LeaseNotes {
                 .put(Objects.of(LEASE, KEY.toString())
                         .annotation(HOLDER, holder)
                         .annotation(NOTES, text()));
-        return new Notes(holder, writes);
+        Renewal renewal = new Renewal(holder, ports.writes());
+        UnfinishedRecord record =
+                new UnfinishedRecord(ports.cluster(), NO_HISTORY, renewal, Safety.BEFORE_CREATE_VOLUME);
+        record.found(Map.of(UnfinishedRecord.UNFINISHED, text()));
+        renewal.notes = record;
+        return record;
     }
 
     private String text() {
@@ -71,70 +76,51 @@ final class LeaseNotes {
         return found == null ? "" : found.at("metadata", "annotations", NOTES).text("");
     }
 
-    private List<String> written() {
-        String text = text();
-        return text.isEmpty() ? List.of() : List.of(text.split(" "));
-    }
-
-    private final class Notes implements Unfinished {
+    private static final class Renewal implements Commit {
         private final String holder;
         private final Writes writes;
-        private final TreeSet<String> mine = new TreeSet<>(written());
-        /** By the last write, which may still be under way. */
-        private Set<String> composed = Set.copyOf(mine);
+        private solo.kube.LeaseNotes notes = solo.kube.LeaseNotes.NONE;
+        private boolean underWay;
 
-        Notes(String holder, Writes writes) {
+        Renewal(String holder, Writes writes) {
             this.holder = holder;
             this.writes = writes;
         }
 
+        /** One at a time, as the elector does it; here the second is refused, because nobody may wait for another. */
         @Override
-        public void begun(InBackground claim) {
-            String uid = claim.claim().uid();
-            claims.put(uid, claim);
-            mine.add(uid);
-        }
-
-        @Override
-        public void awaitSafe(PersistentVolumeClaim claim) throws ApiException {
-            if (!written().contains(claim.uid()) || !composed.contains(claim.uid())) {
-                write();
+        public void run() throws ApiException {
+            if (underWay) {
+                throw new ApiException(Failure.CONFLICT, "another renewal is under way");
             }
-        }
-
-        /** Refused if another note came in between, or another holder: a note that overwrites another one loses it. */
-        private void write() throws ApiException {
-            composed = Set.copyOf(mine);
-            var _ = writes.patch(
-                    LEASE,
-                    KEY,
-                    Patch.json(List.of(
-                            operation("test", HOLDER, holder),
-                            operation("test", NOTES, text()),
-                            operation("replace", NOTES, String.join(" ", mine)))));
+            underWay = true;
+            try {
+                String noted = notes.notes().getOrDefault(UnfinishedRecord.UNFINISHED, "");
+                var _ = writes.patch(
+                        LEASE,
+                        KEY,
+                        Patch.json(List.of(operation("test", HOLDER, holder), operation("replace", NOTES, noted))));
+                notes.written();
+            } finally {
+                underWay = false;
+            }
         }
 
         private static Map<String, ?> operation(String op, String annotation, String value) {
             return Map.of("op", op, "path", "/metadata/annotations/" + annotation, "value", value);
         }
-
-        /** Costs nothing: goes along with the next note. */
-        @Override
-        public void ended(String claimUid) {
-            mine.remove(claimUid);
-        }
-
-        @Override
-        public void settled(String claimUid) throws ApiException {
-            mine.remove(claimUid);
-            if (written().contains(claimUid)) {
-                write();
-            }
-        }
-
-        @Override
-        public List<InBackground> left() {
-            return mine.stream().map(claims::get).toList();
-        }
     }
+
+    /** Says that something was seen, but does not look back: nothing was asked for that has not been named. */
+    private static final History NO_HISTORY = new History() {
+        @Override
+        public String seen(Kind<?> kind) {
+            return "1";
+        }
+
+        @Override
+        public <R extends Projected> List<R> deletedSince(Kind<R> kind, String version) {
+            return List.of();
+        }
+    };
 }

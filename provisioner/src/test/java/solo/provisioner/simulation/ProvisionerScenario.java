@@ -73,7 +73,7 @@ enum ProvisionerScenario {
     /** The same without the rules of these names, and with more switched on. */
     Scenario without(List<String> names, Supplier<Users> users, Feature... more) {
         LeaseNotes notes = new LeaseNotes();
-        return described(ports -> notes.taken(ports.writes()), rulesBut(names), more)
+        return described(notes::taken, rulesBut(names), more)
                 .begin(notes::begin)
                 .users(users);
     }
@@ -90,15 +90,25 @@ enum ProvisionerScenario {
 
     /**
      * Users who fill claims from other claims and from a snapshot, with all that protects these. How long a claim waits
-     * for its source is up to them; and seed 1474 asks again for a volume that is saved without our knowing, which the
-     * driver aborts: then it has to be asked once more even after the volume was deleted, as in {@code NeverLeakTest}.
+     * for its source is up to them.
      */
     Scenario copying() {
-        return without(
-                        List.of(ProvisionerInvariants.BOUND_IN_TIME, ProvisionerInvariants.SECOND_LIFE),
-                        () -> usualClaims().copying(),
-                        Feature.SNAPSHOT_RELEASE)
+        return copying(() -> usualClaims().copying());
+    }
+
+    private Scenario copying(Supplier<Users> users) {
+        return without(List.of(ProvisionerInvariants.BOUND_IN_TIME), users, Feature.SNAPSHOT_RELEASE)
                 .invariant(ProvisionerInvariants.FilledUnderProtection::new);
+    }
+
+    /** The usual users, and admins who give classes other parameters while claims are under way. */
+    Scenario editing() {
+        return scenario(() -> usualClaims().editingClasses());
+    }
+
+    /** The same with {@link #copying}. */
+    Scenario copyingAndEditing() {
+        return copying(() -> usualClaims().copying().editingClasses());
     }
 
     Supplier<Users> usual() {
