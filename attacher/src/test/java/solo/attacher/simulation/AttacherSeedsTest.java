@@ -3,6 +3,7 @@ package solo.attacher.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import solo.attacher.Attacher;
 import solo.attacher.AttacherOptions;
@@ -21,6 +22,7 @@ import solo.simulation.Scenario;
 import solo.simulation.Seeds;
 import solo.simulation.SimulatedPorts;
 import solo.simulation.Simulations;
+import solo.simulation.TwoLeaders;
 import solo.simulation.VirtualClock;
 
 /**
@@ -30,7 +32,13 @@ import solo.simulation.VirtualClock;
 class AttacherSeedsTest {
     @Test
     void no_seed_breaks_a_rule() {
-        Seeds.run("attacher, faults and crashes", () -> scenario(20));
+        Seeds.run("attacher, faults and crashes", 8_000, () -> scenario(20));
+    }
+
+    /** A ControllerPublishVolume that arrives when its attachment is gone is that of docs/decisions/012. */
+    @Test
+    void no_seed_breaks_a_rule_where_two_lead_at_once() {
+        TwoLeaders.run("attacher", 2_000, () -> scenario(20), Set.of(AttachingInvariants.OWED));
     }
 
     @Test

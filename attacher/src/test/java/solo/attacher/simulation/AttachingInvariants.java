@@ -21,6 +21,8 @@ import solo.simulation.World;
 final class AttachingInvariants {
     private static final String FINALIZER = Finalizers.attacher(ModelDriver.NAME);
 
+    static final String OWED = "what is attached has an attachment with our finalizer";
+
     private AttachingInvariants() {}
 
     static List<Supplier<Invariant>> all() {
@@ -33,7 +35,7 @@ final class AttachingInvariants {
 
     /** Never a volume on a node that nobody will detach. */
     static Invariant whatIsAttachedIsOwed() {
-        return Invariant.always("what is attached has an attachment with our finalizer", world -> {
+        return Invariant.always(OWED, world -> {
             for (ModelVolume volume : world.backend().volumes().values()) {
                 for (String nodeId : volume.attachments().keySet()) {
                     Json attachment = attachment(world, volume.id(), nodeId);
