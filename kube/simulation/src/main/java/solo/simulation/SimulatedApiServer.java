@@ -86,7 +86,8 @@ public final class SimulatedApiServer {
     /** What is there, and up to which version a watch need not ask. Not older than {@code atLeast}. */
     synchronized Listed list(Resource resource, Selection selection, long atLeast) throws Unanswerable {
         if (atLeast > etcd.revision()) {
-            throw new Unanswerable(504, "Timeout", "Too large resource version: " + atLeast + ", current: " + etcd.revision());
+            throw new Unanswerable(
+                    504, "Timeout", "Too large resource version: " + atLeast + ", current: " + etcd.revision());
         }
         List<Json> items = objects(resource).stream().filter(selection::admits).toList();
         return new Listed(items, etcd.revision());
@@ -95,7 +96,8 @@ public final class SimulatedApiServer {
     /** What a watch from this version on has told when it ends now. */
     synchronized List<WatchEvent> watch(Resource resource, Selection selection, long since) throws Unanswerable {
         if (since < etcd.compacted()) {
-            throw new Unanswerable(410, "Expired", "too old resource version: " + since + " (" + etcd.compacted() + ")");
+            throw new Unanswerable(
+                    410, "Expired", "too old resource version: " + since + " (" + etcd.compacted() + ")");
         }
         return etcd.history(resource).stream()
                 .filter(event -> event.revision() > since)

@@ -5,7 +5,6 @@ import java.util.Map;
 import solo.kube.Cluster;
 import solo.kube.Kind;
 import solo.kube.Kind.Selection;
-import solo.kube.Kinds;
 import solo.kube.Writes;
 import solo.kube.model.Json;
 import solo.kube.model.ResourceVersion;
@@ -51,9 +50,9 @@ class SimulatedWatchTest extends WatchContract {
     }
 
     @Override
-    protected String forgotten() {
+    protected String forgotten(Kind<?> kind) {
         String before = Long.toString(server.revision());
-        server.put(Objects.storageClass("any"));
+        server.put(Objects.of(kind, "any"));
         server.compact();
         return before;
     }

@@ -108,8 +108,9 @@ class SimulationTest {
 
     @Test
     void of_two_leaders_only_what_is_named_is_let_pass_and_only_if_it_is_rare() {
-        Set<String> everything =
-                Invariants.ofProvisioning().stream().map(rule -> rule.get().name()).collect(Collectors.toSet());
+        Set<String> everything = Invariants.ofProvisioning().stream()
+                .map(rule -> rule.get().name())
+                .collect(Collectors.toSet());
 
         assertThatThrownBy(() -> TwoLeaders.run("tiny", 300, SimulationTest::scenario, Set.of()))
                 .hasMessageContaining("broken");

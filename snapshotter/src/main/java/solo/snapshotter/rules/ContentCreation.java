@@ -139,7 +139,9 @@ final class ContentCreation {
 
     /** As the joined halves make it, so that the first call costs no write; nobody has been answered for it yet. */
     private static boolean bornBeingCreated(VolumeSnapshotContent content) {
-        return ContentRules.beingCreated(content) && content.status() == null && !content.meta().deleting();
+        return ContentRules.beingCreated(content)
+                && content.status() == null
+                && !content.meta().deleting();
     }
 
     /** First the answer is saved, and only then may the content be deleted again. */
