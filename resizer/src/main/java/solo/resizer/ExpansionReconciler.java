@@ -140,7 +140,7 @@ final class ExpansionReconciler implements Reconciler {
                         .patch(
                                 Kinds.VOLUME,
                                 volume(view).key(),
-                                ExpansionPatches.grown(volume(view).uid(), size, oldSize)));
+                                ExpansionPatches.grown(volume(view).meta(), size, oldSize)));
             }
             case MarkNodePending() -> recorded(view, patch(claim, ExpansionPatches.nodePending(claim, now())), null);
             case MarkFinished(Quantity size) ->

@@ -509,6 +509,28 @@ class ExpansionTest {
         assertThat(note()).isNull();
     }
 
+    /** What a former leader sees whose cache of claims is behind that of volumes: the note is over and gone. */
+    @Test
+    void a_volume_that_has_its_size_gets_no_note() {
+        world.with(ResizerWorld.claim("3Gi", "5Gi"), ResizerWorld.volume("5Gi"));
+
+        world.grow();
+
+        assertThat(note()).isNull();
+    }
+
+    @Test
+    void a_volume_that_has_changed_while_the_driver_was_asked_is_looked_at_again_before_it_is_grown() {
+        world.with(ResizerWorld.claim("3Gi", "5Gi"), ResizerWorld.volume("3Gi"));
+        world.driver.meanwhile(() -> world.server.edit(
+                Kinds.VOLUME, ObjectKey.cluster("pv"), Edit.set("9Gi", "spec", "capacity", "storage")));
+
+        world.grow();
+
+        assertThat(world.volume().at("spec", "capacity", "storage").text()).isEqualTo("9Gi");
+        assertThat(note()).isNull();
+    }
+
     private @Nullable String note() {
         return world.volume().at("metadata", "annotations").textMap().get(NOTE);
     }

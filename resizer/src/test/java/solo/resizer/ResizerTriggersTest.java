@@ -139,6 +139,16 @@ class ResizerTriggersTest {
         assertThat(sizes).containsExactly(ResizerWorld.CLAIM);
     }
 
+    /** Nobody else would take it away where the claim has caught up already. */
+    @Test
+    void an_old_size_that_a_former_leader_noted_late_is_looked_at() {
+        world.with(ResizerWorld.volume("3Gi").annotation("volume.alpha.kubernetes.io/pre-resize-capacity", "1Gi"));
+        assertThat(sizes).containsExactly(ResizerWorld.CLAIM);
+
+        world.with(ResizerWorld.volume("3Gi"));
+        assertThat(sizes).as("taken away").hasSize(1);
+    }
+
     @Test
     void the_end_of_a_pod_wakes_a_claim_that_the_driver_refused_for_its_sake() {
         world.with(Objects.pod("ns/p", "data"));

@@ -135,7 +135,8 @@ final class ContentReconciler implements Reconciler {
         return switch (effect) {
             case ReadSecret(ObjectKey secret) -> view.with(CallSecrets.read(cluster, secret));
             case MarkBeingCreated() ->
-                view.with(contents.patch(content, ContentPatches.annotate(SnapshotNames.BEING_CREATED)));
+                view.with(contents.patch(
+                        content, ContentPatches.beingCreated(content.meta(), SnapshotNames.BEING_CREATED)));
             case Take(var request) ->
                 view.with(answer(
                         Call.TAKE,

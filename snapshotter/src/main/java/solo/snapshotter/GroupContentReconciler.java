@@ -117,7 +117,8 @@ final class GroupContentReconciler implements Reconciler {
         return switch (effect) {
             case ReadSecret(ObjectKey secret) -> view.with(CallSecrets.read(cluster, secret));
             case MarkBeingCreated() ->
-                view.with(contents.patch(content, ContentPatches.annotate(GroupNames.BEING_CREATED)));
+                view.with(
+                        contents.patch(content, ContentPatches.beingCreated(content.meta(), GroupNames.BEING_CREATED)));
             case Take(var request) ->
                 view.with(answer(
                         Call.TAKE,

@@ -256,6 +256,62 @@ class ConcurrentWritersTest {
         assertThat(annotations(world.content())).containsOnlyKeys(GroupNames.BEING_DELETED, "others.io/note");
     }
 
+    /** A former leader, who does not see that its follower has begun to delete the snapshot, would take another one. */
+    @Test
+    void nobody_asks_for_a_snapshot_who_sees_less_of_its_content_than_there_is() {
+        world.with(wish());
+        world.all.runSnapshot();
+
+        world.all.cluster.lag();
+        annotate(Kinds.SNAPSHOT_CONTENT, CONTENT, SnapshotNames.BEING_DELETED, "yes");
+        world.all.runContent();
+
+        assertThat(world.all.driver.calls().made(Rpcs.CREATE_SNAPSHOT)).isEmpty();
+    }
+
+    @Test
+    void nor_asks_again_for_one_that_was_being_created() {
+        world.with(wish());
+        world.all.runSnapshot();
+        world.all.refusing(Code.DEADLINE_EXCEEDED).runContent();
+        world.all.driver.calls().forgetMade();
+
+        world.all.cluster.lag();
+        annotate(Kinds.SNAPSHOT_CONTENT, CONTENT, SnapshotNames.BEING_CREATED, null);
+        world.all.runContent();
+
+        assertThat(world.all.driver.calls().made(Rpcs.CREATE_SNAPSHOT)).isEmpty();
+    }
+
+    @Test
+    void nobody_asks_for_a_group_who_sees_less_of_its_content_than_there_is() {
+        world.with(GroupWorld.wish());
+        world.all.runGroup();
+
+        world.all.cluster.lag();
+        annotate(Kinds.GROUP_SNAPSHOT_CONTENT, GROUP_CONTENT, GroupNames.BEING_DELETED, "yes");
+        world.all.runGroupContent();
+
+        assertThat(world.all.driver.calls().made(Rpcs.CREATE_VOLUME_GROUP_SNAPSHOT))
+                .isEmpty();
+    }
+
+    @Test
+    void nor_asks_again_for_a_group_that_was_being_created() {
+        world.with(GroupWorld.wish());
+        world.all.runGroup();
+        world.all.driver.calls().plan(Rpcs.CREATE_VOLUME_GROUP_SNAPSHOT, DriverFault.refused(Code.DEADLINE_EXCEEDED));
+        world.all.runGroupContent();
+        world.all.driver.calls().forgetMade();
+
+        world.all.cluster.lag();
+        annotate(Kinds.GROUP_SNAPSHOT_CONTENT, GROUP_CONTENT, GroupNames.BEING_CREATED, null);
+        world.all.runGroupContent();
+
+        assertThat(world.all.driver.calls().made(Rpcs.CREATE_VOLUME_GROUP_SNAPSHOT))
+                .isEmpty();
+    }
+
     @Test
     void a_first_status_that_somebody_writes_meanwhile_is_not_replaced() {
         SnapshotWorld joined = new SnapshotWorld(OtherHalf.HERE).with(wish());

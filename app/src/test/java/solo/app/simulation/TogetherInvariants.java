@@ -13,10 +13,20 @@ import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.simulation.Invariant;
 import solo.simulation.Invariants;
+import solo.simulation.SnapshotInvariants;
 import solo.simulation.World;
 
 /** What must hold where one process makes, attaches, grows and deletes the same volumes. */
 final class TogetherInvariants {
+    /**
+     * What a former leader's request that arrives late can break, as in the worlds of the controllers alone: a volume or a
+     * snapshot is made for what is gone.
+     */
+    static final Set<String> LATE = Set.of(
+            "no volume is made again for a claim whose volume was deleted",
+            "every volume of the backend has a PersistentVolume",
+            SnapshotInvariants.ACCOUNTED_FOR);
+
     private TogetherInvariants() {}
 
     static List<Supplier<Invariant>> all() {

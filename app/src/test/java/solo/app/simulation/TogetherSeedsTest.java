@@ -5,6 +5,7 @@ import solo.simulation.Chaos;
 import solo.simulation.Scenario;
 import solo.simulation.Seeds;
 import solo.simulation.Simulations;
+import solo.simulation.TwoLeaders;
 
 /**
  * All controllers together under every order of things that a seed can name. {@code -Dsolo.seeds=N} runs more of them,
@@ -13,14 +14,25 @@ import solo.simulation.Simulations;
 class TogetherSeedsTest {
     @Test
     void no_seed_breaks_a_rule() {
-        Seeds.run("all together, faults and crashes", () -> scenario(12).steps(200));
+        Seeds.run("all together, faults and crashes", 8_000, () -> scenario(12).steps(200));
     }
 
     @Test
     void no_seed_breaks_a_rule_where_snapshots_are_taken_and_restored() {
         Seeds.run(
                 "all together with snapshots, faults and crashes",
+                8_000,
                 () -> restoring(16).steps(200));
+    }
+
+    @Test
+    void no_seed_breaks_a_rule_where_two_lead_at_once() {
+        TwoLeaders.run("all together", 2_000, () -> scenario(12).steps(200), TogetherInvariants.LATE);
+    }
+
+    @Test
+    void no_seed_breaks_a_rule_where_two_lead_at_once_and_snapshots_are_restored() {
+        TwoLeaders.run("all together with snapshots", 2_000, () -> restoring(16).steps(200), TogetherInvariants.LATE);
     }
 
     @Test

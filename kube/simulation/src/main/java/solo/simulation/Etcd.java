@@ -18,9 +18,20 @@ final class Etcd {
     private final Map<Resource, List<WatchEvent>> history = new HashMap<>();
     private final List<BiConsumer<Resource, WatchEvent>> listeners = new ArrayList<>();
     private long revision = 100;
+    private long compacted;
 
     long revision() {
         return revision;
+    }
+
+    /** What was before now is forgotten for watches that are still to come. */
+    void compact() {
+        compacted = revision;
+    }
+
+    /** Watches from before this revision are too late. */
+    long compacted() {
+        return compacted;
     }
 
     void listen(BiConsumer<Resource, WatchEvent> listener) {
@@ -43,17 +54,20 @@ final class Etcd {
     /** Answers with what is stored: the object with its new resourceVersion. */
     Map<String, Object> put(Resource resource, ObjectKey key, Map<String, Object> object) {
         Map<String, Object> stored = Trees.with(object, Long.toString(++revision), "metadata", "resourceVersion");
-        boolean known = all(resource).put(key, stored) != null;
-        tell(resource, new WatchEvent(known ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, key, revision, stored));
+        Map<String, Object> before = all(resource).put(key, stored);
+        WatchEvent.Type type = before == null ? WatchEvent.Type.ADDED : WatchEvent.Type.MODIFIED;
+        tell(resource, new WatchEvent(type, key, revision, stored, before));
         return stored;
     }
 
-    /** Answers with the object as it was last, under the resourceVersion of its end. */
+    /**
+     * Answers with the object as it was to be last, under the resourceVersion of its end. Watches tell what was stored: of
+     * one that ended with its last finalizer, still with it.
+     */
     Map<String, Object> remove(Resource resource, ObjectKey key, Map<String, Object> last) {
-        all(resource).remove(key);
-        Map<String, Object> gone = Trees.with(last, Long.toString(++revision), "metadata", "resourceVersion");
-        tell(resource, new WatchEvent(WatchEvent.Type.DELETED, key, revision, gone));
-        return gone;
+        Map<String, Object> before = all(resource).remove(key);
+        tell(resource, WatchEvent.gone(key, ++revision, before));
+        return Trees.with(last, Long.toString(revision), "metadata", "resourceVersion");
     }
 
     private void tell(Resource resource, WatchEvent event) {

@@ -19,6 +19,9 @@ import solo.kube.model.VolumeGroupSnapshot;
 public final class GroupInvariants {
     private static final String IN_GROUP = "groupsnapshot.storage.k8s.io/volumeGroupSnapshotHandle";
 
+    /** The one that a request of a former leader which arrives late can break. */
+    public static final String ACCOUNTED_FOR = "every group of the backend has a content";
+
     private GroupInvariants() {}
 
     public static List<Supplier<Invariant>> all() {
@@ -119,7 +122,7 @@ public final class GroupInvariants {
 
         @Override
         public String name() {
-            return "every group of the backend has a content";
+            return ACCOUNTED_FOR;
         }
 
         @Override

@@ -2,6 +2,7 @@ package solo.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,6 +64,12 @@ public final class Scenario {
 
     public Scenario invariants(List<Supplier<Invariant>> rules) {
         invariants.addAll(rules);
+        return this;
+    }
+
+    /** The same without the rules of these names. */
+    public Scenario without(Collection<String> rules) {
+        invariants.removeIf(rule -> rules.contains(rule.get().name()));
         return this;
     }
 

@@ -1,6 +1,8 @@
 package solo.simulation;
 
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import solo.simulation.Simulations.Summary;
 
 /**
  * Runs a scenario under as many seeds as {@code -Dsolo.seeds=N} says, or only the one of {@code -Dsolo.seed=N}, and then
@@ -28,8 +30,15 @@ public final class Seeds {
             }
             return;
         }
+        var _ = runEach(what, usual, seed -> new Simulation(scenario.get(), seed).run());
+    }
+
+    /** The same for whatever is done with a seed, but never for one alone. */
+    static Summary runEach(String what, int usual, LongFunction<SimulationResult> one) {
         try {
-            System.out.println(what + ": " + Simulations.run(scenario, 1, Integer.getInteger("solo.seeds", usual)));
+            Summary summary = Simulations.runEach(one, 1, Integer.getInteger("solo.seeds", usual));
+            System.out.println(what + ": " + summary);
+            return summary;
         } catch (SimulationFailure failure) {
             throw new AssertionError(
                     what + ": " + failure.getMessage() + "\nto see it whole: -Dsolo.seed=" + failure.seed(), failure);

@@ -19,6 +19,7 @@ import solo.kube.Clock;
 import solo.kube.Kind;
 import solo.kube.Kind.Resource;
 import solo.kube.Kind.Scope;
+import solo.kube.Kind.Selection;
 import solo.kube.model.Json;
 import solo.kube.model.ObjectKey;
 import solo.kube.model.Patch;
@@ -80,6 +81,57 @@ public final class SimulatedApiServer {
 
     synchronized List<WatchEvent> history(Resource resource) {
         return etcd.history(resource);
+    }
+
+    /** What is there, and up to which version a watch need not ask. Not older than {@code atLeast}. */
+    synchronized Listed list(Resource resource, Selection selection, long atLeast) throws Unanswerable {
+        if (atLeast > etcd.revision()) {
+            throw new Unanswerable(
+                    504, "Timeout", "Too large resource version: " + atLeast + ", current: " + etcd.revision());
+        }
+        List<Json> items = objects(resource).stream().filter(selection::admits).toList();
+        return new Listed(items, etcd.revision());
+    }
+
+    /** What a watch from this version on has told when it ends now. */
+    synchronized List<WatchEvent> watch(Resource resource, Selection selection, long since) throws Unanswerable {
+        if (since < etcd.compacted()) {
+            throw new Unanswerable(
+                    410, "Expired", "too old resource version: " + since + " (" + etcd.compacted() + ")");
+        }
+        return etcd.history(resource).stream()
+                .filter(event -> event.revision() > since)
+                .map(event -> event.seenThrough(selection))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** From now on nobody can begin a watch in the past. */
+    synchronized void compact() {
+        etcd.compact();
+    }
+
+    record Listed(List<Json> items, long version) {}
+
+    /** A list or watch for a version that the server does not have any more, or not yet. */
+    static final class Unanswerable extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int code;
+        private final String reason;
+
+        Unanswerable(int code, String reason, String message) {
+            super(message);
+            this.code = code;
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        int code() {
+            return code;
+        }
     }
 
     // --- the test's own hands ---

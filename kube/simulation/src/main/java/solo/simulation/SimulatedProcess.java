@@ -36,7 +36,7 @@ final class SimulatedProcess {
         this.ports = new SimulatedPorts(
                 new SteppedCluster(cluster, steps),
                 new FencedWrites(new SteppedWrites(world.server(), cluster, steps), this::leads),
-                ModelDriver.behind(new SteppedCalls(world.driver(), steps)),
+                ModelDriver.behind(new FencedDriverCalls(new SteppedCalls(world.driver(), steps), this::leads)),
                 world.events(),
                 world.clock(),
                 this::leads);

@@ -74,10 +74,10 @@ public final class SimulatedStore<R extends Projected> implements Store<R> {
             if (lag() == 0) {
                 return false;
             }
-            WatchEvent event = history().get(position++);
-            if (event.type() == WatchEvent.Type.DELETED || !admits(event.object())) {
+            WatchEvent event = history().get(position++).seenThrough(kind.selection());
+            if (event != null && event.type() == WatchEvent.Type.DELETED) {
                 store.gone(event.key());
-            } else {
+            } else if (event != null) {
                 store.watched(record(event.object()));
             }
             return true;

@@ -22,6 +22,12 @@ public final class SimulationFailure extends AssertionError {
         this.steps = List.copyOf(steps);
     }
 
+    /** Whether it is the rule of this name that was broken. */
+    boolean names(String rule) {
+        Throwable cause = getCause();
+        return cause != null && String.valueOf(cause.getMessage()).contains(": " + rule + ": ");
+    }
+
     public long seed() {
         return seed;
     }

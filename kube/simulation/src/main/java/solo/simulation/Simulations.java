@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** Many runs of one scenario: over seeds, or over every moment at which a crash can happen. */
@@ -25,6 +26,11 @@ public final class Simulations {
 
     /** Runs so many seeds from {@code first} on, on all processors; the first failure is thrown. */
     public static Summary run(Supplier<Scenario> scenario, long first, long count) {
+        return runEach(seed -> new Simulation(scenario.get(), seed).run(), first, count);
+    }
+
+    /** The same for whatever is done with a seed. */
+    static Summary runEach(LongFunction<SimulationResult> one, long first, long count) {
         Totals totals = new Totals();
         AtomicLong next = new AtomicLong(first);
         int threads = Runtime.getRuntime().availableProcessors();
@@ -34,7 +40,7 @@ public final class Simulations {
                 runners.add(executor.submit(() -> {
                     for (long seed = next.getAndIncrement(); seed < first + count; seed = next.getAndIncrement()) {
                         try {
-                            totals.add(new Simulation(scenario.get(), seed).run());
+                            totals.add(one.apply(seed));
                         } catch (SimulationFailure failure) {
                             next.set(first + count);
                             throw failure;

@@ -14,6 +14,9 @@ import solo.kube.model.ObjectKey;
 public final class SnapshotInvariants {
     private static final String CLAIM_AS_SOURCE = "snapshot.storage.kubernetes.io/pvc-as-source-protection";
 
+    /** The one that a request of a former leader which arrives late can break. */
+    public static final String ACCOUNTED_FOR = "every snapshot of the backend has a content";
+
     private SnapshotInvariants() {}
 
     public static List<Supplier<Invariant>> all() {
@@ -42,7 +45,7 @@ public final class SnapshotInvariants {
 
         @Override
         public String name() {
-            return "every snapshot of the backend has a content";
+            return ACCOUNTED_FOR;
         }
 
         @Override

@@ -1,12 +1,15 @@
 package solo.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,5 +104,17 @@ class SimulationTest {
     void two_processes_that_both_believe_to_lead_are_seen_to_conflict() {
         assertThat(catchThrowable(() -> Simulations.run(() -> scenario().chaos(Chaos.USUAL.withOverlaps(6)), 1, 1000)))
                 .isInstanceOf(SimulationFailure.class);
+    }
+
+    @Test
+    void of_two_leaders_only_what_is_named_is_let_pass_and_only_if_it_is_rare() {
+        Set<String> everything = Invariants.ofProvisioning().stream()
+                .map(rule -> rule.get().name())
+                .collect(Collectors.toSet());
+
+        assertThatThrownBy(() -> TwoLeaders.run("tiny", 300, SimulationTest::scenario, Set.of()))
+                .hasMessageContaining("broken");
+        assertThatThrownBy(() -> TwoLeaders.run("buggy", 100, () -> scenario(Bug.NO_PROTECTION), everything))
+                .hasMessageContaining("late requests show in");
     }
 }

@@ -153,7 +153,7 @@ enum ProvisionerScenario {
     }
 
     private static Calls calls(SimulatedPorts ports, Map<String, CreateVolumeResponse> said) {
-        return new Fence(new ConsistentAnswers(new InProcessCalls(ports.driver()), said), ports.leadership());
+        return new ConsistentAnswers(new InProcessCalls(ports.driver()), said);
     }
 
     private List<Controller> controllers(SimulatedPorts ports, Calls calls, Unfinished unfinished, Feature... more) {

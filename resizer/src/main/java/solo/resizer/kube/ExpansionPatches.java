@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import solo.kube.model.ObjectMeta;
 import solo.kube.model.Patch;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Quantity;
@@ -65,15 +66,18 @@ public final class ExpansionPatches {
         return patch.ifSameObject();
     }
 
-    /** {@code oldSize} is noted beside the new one unless null. */
-    public static Patch grown(String uid, Quantity size, @Nullable String oldSize) {
+    /**
+     * {@code oldSize} is noted beside the new one unless null. Refused if anything has changed: a former leader must not
+     * note again what is over, nor take back what the volume has got since.
+     */
+    public static Patch grown(ObjectMeta seen, Quantity size, @Nullable String oldSize) {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-        metadata.put("uid", uid);
+        metadata.put("uid", seen.uid());
         if (oldSize != null) {
             metadata.put("annotations", Map.of(ResizerNames.PRE_RESIZE_CAPACITY, oldSize));
         }
-        return Patch.strategic(
-                Map.of("metadata", metadata, "spec", Map.of("capacity", Map.of("storage", size.text()))));
+        return Patch.strategic(Map.of("metadata", metadata, "spec", Map.of("capacity", Map.of("storage", size.text()))))
+                .ifVersion(seen.resourceVersion());
     }
 
     public static Patch oldSizeForgotten(String uid) {

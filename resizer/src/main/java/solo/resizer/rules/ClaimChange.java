@@ -41,11 +41,19 @@ public final class ClaimChange {
                 || (before.status().modifyVolume() != null && after.status().modifyVolume() == null);
     }
 
-    /** True when a volume appears, is bound anew, or is to outlive its claim. */
+    /**
+     * True when a volume appears, is bound anew, or is to outlive its claim, and when an old size is noted on it: whoever
+     * did that may not be there any more to take it away, and its claim may have caught up with it already.
+     */
     public static boolean matters(@Nullable PersistentVolume before, PersistentVolume after) {
         return before == null
+                || (!noted(before) && noted(after))
                 || !Objects.equals(before.claimRef(), after.claimRef())
                 || !before.reclaimPolicy().equals(after.reclaimPolicy());
+    }
+
+    private static boolean noted(PersistentVolume volume) {
+        return volume.meta().annotation(ResizerNames.PRE_RESIZE_CAPACITY) != null;
     }
 
     private static boolean changedForAll(PersistentVolumeClaim before, PersistentVolumeClaim after) {

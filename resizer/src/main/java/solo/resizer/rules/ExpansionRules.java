@@ -177,7 +177,8 @@ public final class ExpansionRules {
             switch (step) {
                 case GROW_VOLUME -> {
                     String note = PreResize.note(view.claim(), volume, node, driver);
-                    if (note != null || orZero(volume.capacity()).compareTo(size) != 0) {
+                    // The note comes with the size. Who finds the size and no note has a claim older than its volume.
+                    if (orZero(volume.capacity()).compareTo(size) != 0) {
                         effects.add(new GrowVolume(size, note));
                     }
                 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import solo.kube.model.Json;
+import solo.kube.model.ObjectKey;
+import solo.kube.model.ObjectMeta;
 import solo.kube.model.Patch;
 import solo.kube.model.PersistentVolumeClaim;
 import solo.kube.model.Quantity;
@@ -159,13 +161,18 @@ class ExpansionPatchesTest {
     }
 
     @Test
-    void the_volume_gets_its_size_and_the_note() {
-        assertThat(ExpansionPatches.grown("uid-2", SIZE, "3Gi").body())
+    void the_volume_gets_its_size_and_the_note_if_nothing_else_has_changed() {
+        ObjectMeta seen =
+                new ObjectMeta(ObjectKey.cluster("pv"), "uid-2", "7", null, null, List.of(), Map.of(), Map.of());
+
+        assertThat(ExpansionPatches.grown(seen, SIZE, "3Gi").body())
                 .isEqualTo(Map.of(
                         "metadata",
                         Map.of(
                                 "uid",
                                 "uid-2",
+                                "resourceVersion",
+                                "7",
                                 "annotations",
                                 Map.of("volume.alpha.kubernetes.io/pre-resize-capacity", "3Gi")),
                         "spec",

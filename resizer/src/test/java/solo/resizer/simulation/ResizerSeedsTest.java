@@ -21,6 +21,7 @@ import solo.simulation.Scenario;
 import solo.simulation.Seeds;
 import solo.simulation.SimulatedPorts;
 import solo.simulation.Simulations;
+import solo.simulation.TwoLeaders;
 import solo.simulation.VirtualClock;
 
 /**
@@ -30,7 +31,12 @@ import solo.simulation.VirtualClock;
 class ResizerSeedsTest {
     @Test
     void no_seed_breaks_a_rule() {
-        Seeds.run("resizer, faults and crashes", () -> scenario(20));
+        Seeds.run("resizer, faults and crashes", 8_000, () -> scenario(20));
+    }
+
+    @Test
+    void no_seed_breaks_a_rule_where_two_lead_at_once() {
+        TwoLeaders.run("resizer", 2_000, () -> scenario(20), ResizingInvariants.LATE);
     }
 
     @Test

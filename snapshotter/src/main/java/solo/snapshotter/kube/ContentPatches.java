@@ -27,6 +27,11 @@ public final class ContentPatches {
         return Patch.merge(Map.of("metadata", Map.of("annotations", Map.of(name, SnapshotNames.YES))));
     }
 
+    /** Refused if anything has changed: who saw less than there is must not ask the driver for a snapshot. */
+    public static Patch beingCreated(ObjectMeta seen, String annotation) {
+        return annotate(annotation).ifVersion(seen.resourceVersion());
+    }
+
     public static Patch removeAnnotation(String name) {
         Map<String, @Nullable Object> annotations = new LinkedHashMap<>();
         annotations.put(name, null);

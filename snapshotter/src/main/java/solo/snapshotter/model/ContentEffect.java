@@ -13,7 +13,10 @@ public sealed interface ContentEffect {
     /** Its answer becomes part of the view. */
     record ReadSecret(ObjectKey secret) implements ContentEffect {}
 
-    /** Before CreateSnapshot: from now on the content stays until the driver has given a definite answer. */
+    /**
+     * Before each CreateSnapshot: from now on the content stays until the driver has given a definite answer. Goes wrong if
+     * the content is not any more what was seen; then the driver is not asked.
+     */
     record MarkBeingCreated() implements ContentEffect {}
 
     /** CreateSnapshot; its answer, also a refusal, becomes part of the view. */

@@ -14,7 +14,10 @@ public sealed interface GroupContentEffect {
     /** Its answer becomes part of the view. */
     record ReadSecret(ObjectKey secret) implements GroupContentEffect {}
 
-    /** Before CreateVolumeGroupSnapshot: from now on the content stays until the driver has given a definite answer. */
+    /**
+     * Before each CreateVolumeGroupSnapshot: from now on the content stays until the driver has given a definite answer.
+     * Goes wrong if the content is not any more what was seen; then the driver is not asked.
+     */
     record MarkBeingCreated() implements GroupContentEffect {}
 
     /** CreateVolumeGroupSnapshot; its answer, also a refusal, becomes part of the view. */

@@ -130,11 +130,18 @@ final class ContentCreation {
                     content.key().name());
         }
         List<ContentEffect> effects = new ArrayList<>();
-        if (!ContentRules.beingCreated(content)) {
+        if (!bornBeingCreated(content)) {
             effects.add(new MarkBeingCreated());
         }
         effects.add(new Take(new TakeRequest(volume, driver.naming().of(content.snapshotUid()), all, secrets)));
         return new ContentDecision.Run(effects);
+    }
+
+    /** As the joined halves make it, so that the first call costs no write; nobody has been answered for it yet. */
+    private static boolean bornBeingCreated(VolumeSnapshotContent content) {
+        return ContentRules.beingCreated(content)
+                && content.status() == null
+                && !content.meta().deleting();
     }
 
     /** First the answer is saved, and only then may the content be deleted again. */

@@ -143,9 +143,7 @@ final class GroupContentCreation {
                     content.key().name());
         }
         List<GroupContentEffect> effects = new ArrayList<>();
-        if (!GroupContentRules.beingCreated(content)) {
-            effects.add(new MarkBeingCreated());
-        }
+        effects.add(new MarkBeingCreated());
         effects.add(new Take(new GroupTakeRequest(
                 driver.naming().of(content.groupUid()), content.source().volumeHandles(), all, secrets)));
         return new GroupContentDecision.Run(effects);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import solo.csi.Driver;
@@ -21,6 +22,7 @@ import solo.simulation.Seeds;
 import solo.simulation.SimulatedPorts;
 import solo.simulation.Simulations;
 import solo.simulation.SnapshotInvariants;
+import solo.simulation.TwoLeaders;
 import solo.snapshotter.GroupSnapshotter;
 import solo.snapshotter.Ports;
 import solo.snapshotter.SnapshotController;
@@ -58,7 +60,22 @@ class SnapshotterSeedsTest {
     /** Each process that takes over is of the other sort: what one began, the other ends. */
     @Test
     void no_seed_breaks_a_rule_when_joined_and_separate_halves_take_turns() {
-        Seeds.run("snapshotter, in turns, faults and crashes", () -> inTurns(20));
+        Seeds.run("snapshotter, in turns, faults and crashes", 8_000, () -> inTurns(20));
+    }
+
+    /** The old leader and the new one are of either sort. */
+    @Test
+    void no_seed_breaks_a_rule_where_two_lead_at_once() {
+        TwoLeaders.run("snapshotter, in turns", 2_000, () -> inTurns(20), Set.of(SnapshotInvariants.ACCOUNTED_FOR));
+    }
+
+    @Test
+    void no_seed_breaks_a_rule_where_two_lead_at_once_and_take_groups() {
+        TwoLeaders.run(
+                "groups, in turns",
+                2_000,
+                () -> groups(14, turns()),
+                Set.of(SnapshotInvariants.ACCOUNTED_FOR, GroupInvariants.ACCOUNTED_FOR));
     }
 
     @Test
@@ -99,7 +116,7 @@ class SnapshotterSeedsTest {
 
     @Test
     void no_seed_breaks_a_rule_where_groups_are_taken_in_turns() {
-        Seeds.run("groups, in turns, faults and crashes", () -> groups(14, turns()));
+        Seeds.run("groups, in turns, faults and crashes", 8_000, () -> groups(14, turns()));
     }
 
     @Test

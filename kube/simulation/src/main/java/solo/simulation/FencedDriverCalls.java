@@ -1,4 +1,4 @@
-package solo.provisioner.simulation;
+package solo.simulation;
 
 import com.google.protobuf.Message;
 import solo.csi.Calls;
@@ -10,7 +10,7 @@ import solo.csi.model.Code;
 import solo.kube.Leadership;
 
 /** Asks nothing of the driver without the lease, as {@code solo.app.FencedCalls} does, which is out of reach here. */
-record Fence(Calls next, Leadership leadership) implements Calls {
+record FencedDriverCalls(Calls next, Leadership leadership) implements Calls {
 
     @Override
     public <Q extends Message, A extends Message> A call(Rpc<Q, A> rpc, Q request) throws CsiException {
