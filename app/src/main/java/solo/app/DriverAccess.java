@@ -17,6 +17,7 @@ import solo.csi.CsiException;
 import solo.csi.Driver;
 import solo.csi.DriverConnection;
 import solo.csi.DriverProbe;
+import solo.csi.FencedCalls;
 import solo.csi.InProcessCalls;
 import solo.csi.LimitedCalls;
 import solo.csi.LoggedCalls;
@@ -164,7 +165,7 @@ final class DriverAccess implements AutoCloseable {
 
     /** What a controller is given: timed, measured, logged, and only while this process leads. */
     Driver forController(Leadership leadership, Duration timeout) {
-        return new RpcDriver(new FencedCalls(stack(calls, identity.name(), timeout), leadership));
+        return new RpcDriver(new FencedCalls(stack(calls, identity.name(), timeout), leadership::leading));
     }
 
     /** Without deadline, metrics and logs. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import solo.csi.FencedCalls;
 import solo.kube.Change;
 import solo.kube.Controller;
 import solo.kube.FencedWrites;
@@ -36,7 +37,7 @@ final class SimulatedProcess {
         this.ports = new SimulatedPorts(
                 new SteppedCluster(cluster, steps),
                 new FencedWrites(new SteppedWrites(world.server(), cluster, steps), this::leads),
-                ModelDriver.behind(new FencedDriverCalls(new SteppedCalls(world.driver(), steps), this::leads)),
+                ModelDriver.behind(new FencedCalls(new SteppedCalls(world.driver(), steps), this::leads)),
                 world.events(),
                 world.clock(),
                 this::leads);

@@ -1,26 +1,22 @@
-package solo.app;
+package solo.csi;
 
 import com.google.protobuf.Message;
-import solo.csi.Calls;
-import solo.csi.CsiException;
-import solo.csi.Rpc;
-import solo.csi.Sink;
-import solo.csi.StreamRpc;
+import java.util.function.BooleanSupplier;
 import solo.csi.model.Code;
-import solo.kube.Leadership;
 
 /**
  * Keeps a process that no longer leads from asking the driver for anything. The refusal is CANCELED: nothing was sent,
  * and every controller takes it as "look again", never as an answer.
  */
-final class FencedCalls implements Calls {
+public final class FencedCalls implements Calls {
 
     private final Calls next;
-    private final Leadership leadership;
+    private final BooleanSupplier leading;
 
-    FencedCalls(Calls next, Leadership leadership) {
+    /** {@code leading} is asked before each call: whether this process holds the lease now. */
+    public FencedCalls(Calls next, BooleanSupplier leading) {
         this.next = next;
-        this.leadership = leadership;
+        this.leading = leading;
     }
 
     @Override
@@ -37,7 +33,7 @@ final class FencedCalls implements Calls {
     }
 
     private void check() throws CsiException {
-        if (!leadership.leading()) {
+        if (!leading.getAsBoolean()) {
             throw new CsiException(Code.CANCELED, "this replica does not hold the lease; nothing was sent");
         }
     }
